@@ -1,0 +1,1 @@
+"""一窗: an integrated platform for a provincial government-service centre."""
