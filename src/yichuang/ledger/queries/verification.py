@@ -1,0 +1,192 @@
+"""Verification: altered, removed, inserted and reordered entries are named (threat model: docs/reference/ledger.md)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from yichuang.kernel.canonical import canonical_instant
+from yichuang.kernel.merkle import root_of
+
+from .. import triggers
+from ..models import Seal
+from ..rules import CLOCK_SKEW, PREFIX, entry_hash, entry_leaf, ids_of, seal_hash
+from ..sql import fetch_all, raw_instant
+from ..types import Finding
+
+CHUNK = 20_000
+Subject = tuple[int, int]
+
+
+def verify(*, printed: Iterable[str] = ()) -> list[Finding]:
+    """All findings, by entry. ``printed`` are seals (hex) copied from paper: each must still be in the seals' chain."""
+    check = _Verification()
+    check.run()
+    known = {bytes(digest).hex() for digest in Seal.objects.values_list("hash", flat=True)}
+    check.notes += [
+        Finding(None, "printed_seal_unknown", f"印发件上的封印 {text} 不在封印链中")
+        for text in printed
+        if text.lower() not in known
+    ]
+    check.notes += [Finding(None, "trigger_missing", name) for name in triggers.missing(connection)]
+    return [check.faults[entry] for entry in sorted(check.faults)] + check.notes
+
+
+def _rows() -> Iterator[tuple[Any, ...]]:
+    """Every entry in id order: id, the fields of the canonical form, previous_hash, hash."""
+    occurred_at, recorded_at = (raw_instant(connection, column) for column in ("occurred_at", "recorded_at"))
+    columns = (
+        f"id, kind, {occurred_at}, {recorded_at}, actor, position, "
+        "region, department, item, channel, subject_type, subject_id, quantity, payload, corrects, previous, "
+        "previous_hash, hash"
+    )
+    after = 0
+    while chunk := fetch_all(
+        connection,
+        f"SELECT {columns} FROM ledger_entry WHERE id > %s ORDER BY id LIMIT {CHUNK}",  # noqa: S608
+        [after],
+    ):
+        yield from chunk
+        after = chunk[-1][0]
+
+
+class _Verification:
+    """One pass over the entries, then over the heads; seals are checked as the pass reaches their end."""
+
+    def __init__(self) -> None:
+        self.faults: dict[int, Finding] = {}  # the first fault found of an entry is the one told
+        self.notes: list[Finding] = []
+        self.last: dict[Subject, tuple[int, bytes]] = {}
+        self.length: dict[Subject, int] = {}
+        self.removed: set[int] = set()
+        self.seals = list(Seal.objects.order_by("pk"))
+        self.next_seal = 0
+        self.ids: list[int] = []
+        self.leaves: list[bytes] = []
+        self.gaps: list[int] = []
+        self.unsealed_from = ""
+
+    def fault(self, entry: int, fault: str, detail: str = "") -> None:
+        self.faults.setdefault(entry, Finding(entry, fault, detail))
+
+    def run(self) -> None:
+        previous_id = 0
+        self._check_seal_links()
+        for row in _rows():
+            entry = row[0]
+            self._close_seals_before(entry)
+            if previous_id and entry != previous_id + 1:
+                self.gaps += range(previous_id + 1, entry)
+            previous_id = entry
+            digest = row[17]
+            sound = entry_hash(*row[1:17]) == digest
+            if not sound:
+                self.fault(entry, "altered")
+            self._check_link(entry, (row[10], row[11]), row[15], row[16], digest, sound)
+            if self.next_seal < len(self.seals):
+                self.ids.append(entry)
+                self.leaves.append(entry_leaf(entry, digest))
+            elif row[3] < self.unsealed_from:
+                self.fault(entry, "inserted", "记录时间早于最后一次封印")
+        self._close_seals_before(None)
+        self._check_heads()
+
+    def _check_link(  # noqa: PLR0917
+        self, entry: int, subject: Subject, previous: int | None, previous_hash: bytes, digest: bytes, sound: bool
+    ) -> None:
+        there = self.last.get(subject)
+        self.last[subject] = (entry, digest)
+        self.length[subject] = self.length.get(subject, 0) + 1
+        if not sound:
+            return  # its link may be what was altered
+        if there is None:
+            if previous is not None:
+                self._blame_missing(previous, subject)
+        elif previous == there[0]:
+            if previous_hash != there[1]:
+                self.fault(there[0], "altered", "与后一条目记下的哈希不符")
+        elif previous is not None and previous_hash == there[1]:  # the right content under another id
+            self.fault(there[0], "reordered")
+            self._blame_missing(previous, subject)
+        elif previous is None or previous < there[0]:
+            self.fault(there[0], "inserted", f"第 {entry} 号条目不承接它")
+            self.length[subject] -= 1
+        else:
+            self._blame_missing(previous, subject)
+
+    def _blame_missing(self, previous: int, subject: Subject) -> None:
+        found = fetch_all(connection, "SELECT subject_type, subject_id FROM ledger_entry WHERE id = %s", [previous])
+        if not found:
+            self._remove(previous)
+        else:
+            self.fault(previous, "reordered", "" if tuple(found[0]) == subject else "现属另一对象")
+
+    def _remove(self, entry: int) -> None:
+        self.removed.add(entry)
+        self.fault(entry, "removed")
+
+    def _check_seal_links(self) -> None:
+        before = b""
+        for seal in self.seals:
+            root, previous_hash = bytes(seal.root), bytes(seal.previous_hash)
+            digest = seal_hash(seal.day, seal.number, seal.first_entry, seal.last_entry, seal.ids, root, previous_hash)
+            if digest != bytes(seal.hash):
+                self.notes.append(Finding(None, "seal_altered", f"{seal.day} 第 {seal.number} 号封印"))
+            if previous_hash != before:
+                self.notes.append(
+                    Finding(None, "seal_chain_broken", f"{seal.day} 第 {seal.number} 号封印不承接前一封印")
+                )
+            before = bytes(seal.hash)
+        if self.seals:
+            self.unsealed_from = canonical_instant(self.seals[-1].sealed_at - CLOCK_SKEW)
+
+    def _close_seals_before(self, entry: int | None) -> None:
+        while self.next_seal < len(self.seals) and (entry is None or entry > self.seals[self.next_seal].last_entry):
+            self._check_seal(self.seals[self.next_seal])
+            self.next_seal += 1
+            self.ids, self.leaves = [], []
+
+    def _check_seal(self, seal: Seal) -> None:
+        if root_of(self.leaves) == bytes(seal.root):
+            return
+        name = f"{seal.day} 第 {seal.number} 号封印"
+        sealed = list(ids_of(seal.ids))
+        prefixes = bytes(seal.prefixes)
+        told = {entry: prefixes[index * PREFIX : (index + 1) * PREFIX] for index, entry in enumerate(sealed)}
+        present = dict(zip(self.ids, self.leaves, strict=True))
+        named = False
+        for entry in sorted(told.keys() | present.keys()):
+            if entry not in present:
+                self._remove(entry)
+            elif entry not in told:
+                self.fault(entry, "inserted", f"不在{name}之内")
+            elif present[entry][:PREFIX] != told[entry]:
+                self.fault(entry, "altered", f"与{name}不符")
+            else:
+                continue
+            named = True
+        if not named:
+            self.notes.append(Finding(None, "root_differs", name))
+
+    def _check_heads(self) -> None:
+        heads = {
+            (row[0], row[1]): (row[2], bytes(row[3]), row[4])
+            for row in fetch_all(connection, "SELECT subject_type, subject_id, entry, hash, entries FROM ledger_head")
+        }
+        missing = 0
+        for subject, (entry, digest, length) in heads.items():
+            last = self.last.get(subject)
+            if last is None or last[0] < entry:
+                self._remove(entry)
+            elif last[0] > entry:
+                self.fault(last[0], "inserted", "链头未记此条目")
+            elif last[1] != digest:
+                self.fault(entry, "altered", "与链头不符")
+            missing += max(0, length - self.length.get(subject, 0))
+        for subject in self.last.keys() - heads.keys():
+            self.fault(self.last[subject][0], "inserted", "没有链头")
+        if missing > len(self.removed):  # more went than the chains can name: then gaps in the numbering are theirs
+            for entry in self.gaps:
+                self._remove(entry)
+        if missing > len(self.removed):
+            self.notes.append(Finding(None, "removed", f"另有 {missing - len(self.removed)} 条已被删除，编号不可考"))

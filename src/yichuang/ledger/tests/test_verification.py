@@ -1,0 +1,249 @@
+"""Tampering behind the ORM's back: each way, at the start, in the middle, at the tail, sealed and unsealed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from yichuang.kernel.canonical import canonical_instant
+from yichuang.ledger import triggers
+from yichuang.ledger.actions import fold, seal
+from yichuang.ledger.models import CoarseCounter, Entry, Head, Seal
+from yichuang.ledger.queries import recount, verify
+from yichuang.ledger.rules import entry_hash, ids_of, ranges_of
+
+from .conftest import Write
+
+pytestmark = pytest.mark.django_db
+
+Chains = dict[int, list[int]]
+POSITIONS = pytest.mark.parametrize("position", [0, 1, 2], ids=["start", "middle", "tail"])
+SEALED = pytest.mark.parametrize("sealed", [False, True], ids=["unsealed", "sealed"])
+
+
+def tamper(statement: str, *params: object) -> None:
+    """What someone with the database's password could do: triggers down, one statement, triggers up."""
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+    triggers.install(connection)
+
+
+def rehash(entry_id: int) -> bytes:
+    """Give an altered entry the hash that fits its new content."""
+    entry = Entry.objects.get(pk=entry_id)
+    digest = entry_hash(
+        entry.kind,
+        canonical_instant(entry.occurred_at),
+        canonical_instant(entry.recorded_at),
+        entry.actor,
+        entry.position,
+        entry.region,
+        entry.department,
+        entry.item,
+        entry.channel,
+        entry.subject_type,
+        entry.subject_id,
+        entry.quantity,
+        entry.payload,
+        entry.corrects,
+        entry.previous,
+        bytes(entry.previous_hash),
+    )
+    tamper("UPDATE ledger_entry SET hash = %s WHERE id = %s", digest, entry_id)
+    return digest
+
+
+def maybe_seal(sealed: bool) -> None:
+    if sealed:
+        assert seal(at=timezone.now())
+
+
+def found() -> list[tuple[int | None, str]]:
+    return [(finding.entry, finding.fault) for finding in verify()]
+
+
+@SEALED
+def test_an_untouched_ledger_has_no_findings(chains: Chains, sealed: bool) -> None:
+    maybe_seal(sealed)
+    assert found() == []
+
+
+@SEALED
+@POSITIONS
+@pytest.mark.parametrize(
+    "change",
+    [
+        "quantity = 5",
+        "payload = '{\"step\":99}'",
+        "department = 'D2'",
+        "actor = 99",
+        "kind = 9002",
+        "occurred_at = '2024-09-01 01:00:00+00'",
+        "corrects = 1",
+    ],
+)
+def test_an_altered_field_names_its_entry(chains: Chains, position: int, sealed: bool, change: str) -> None:
+    maybe_seal(sealed)
+    victim = chains[2][position]
+    zone = "" if connection.vendor == "sqlite" else "+00"
+    tamper(f"UPDATE ledger_entry SET {change.replace('+00', zone)} WHERE id = %s", victim)  # noqa: S608
+    assert found() == [(victim, "altered")]
+
+
+@SEALED
+@POSITIONS
+def test_an_altered_entry_with_a_fitting_hash_is_still_named(chains: Chains, position: int, sealed: bool) -> None:
+    maybe_seal(sealed)
+    victim = chains[2][position]
+    tamper("UPDATE ledger_entry SET quantity = 5 WHERE id = %s", victim)
+    rehash(victim)
+    assert found() == [(victim, "altered")]
+
+
+def test_a_chain_forged_to_its_head_is_caught_by_the_seal(chains: Chains) -> None:
+    maybe_seal(True)
+    tamper("UPDATE ledger_entry SET quantity = 5 WHERE id = %s", chains[2][1])
+    digest = rehash(chains[2][1])
+    tamper("UPDATE ledger_entry SET previous_hash = %s WHERE id = %s", digest, chains[2][2])
+    digest = rehash(chains[2][2])
+    Head.objects.filter(subject_id=2).update(hash=digest)
+    assert found() == [(chains[2][1], "altered"), (chains[2][2], "altered")]
+
+
+@SEALED
+@POSITIONS
+def test_a_removed_entry_is_named(chains: Chains, position: int, sealed: bool) -> None:
+    maybe_seal(sealed)
+    victim = chains[2][position]
+    tamper("DELETE FROM ledger_entry WHERE id = %s", victim)
+    assert found() == [(victim, "removed")]
+
+
+@SEALED
+def test_every_entry_of_a_run_that_was_removed_is_named(chains: Chains, sealed: bool) -> None:
+    maybe_seal(sealed)
+    tamper("DELETE FROM ledger_entry WHERE id IN (%s, %s, %s)", *chains[2])
+    assert found() == [(victim, "removed") for victim in chains[2]]
+
+
+def test_a_whole_sealed_chain_removed_with_its_head_is_named(chains: Chains) -> None:
+    maybe_seal(True)
+    tamper("DELETE FROM ledger_entry WHERE subject_id = 2")
+    Head.objects.filter(subject_id=2).delete()
+    assert found() == [(victim, "removed") for victim in chains[2]]
+
+
+@SEALED
+def test_an_inserted_entry_is_named(chains: Chains, sealed: bool) -> None:
+    """A copy of the last entry of a chain, with a hash that fits, appended by hand."""
+    maybe_seal(sealed)
+    model = Entry.objects.get(pk=chains[2][2])
+    forged = chains[3][2] + 1
+    tamper(
+        "INSERT INTO ledger_entry SELECT %s, kind, occurred_at, recorded_at, actor, position, region, department, "
+        "item, channel, subject_type, subject_id, quantity, payload, corrects, %s, hash, hash "
+        "FROM ledger_entry WHERE id = %s",
+        forged,
+        model.pk,
+        model.pk,
+    )
+    rehash(forged)
+    assert (forged, "inserted") in found()
+    assert {entry for entry, _ in found()} == {forged}
+
+
+def test_an_entry_slipped_into_a_sealed_gap_is_named(write: Write, chains: Chains) -> None:
+    triggers.remove(connection)
+    with connection.cursor() as cursor:  # a gap, as a rolled-back transaction leaves on PostgreSQL
+        cursor.execute("UPDATE ledger_entry SET id = id + 10 WHERE id = %s", [chains[3][2]])
+        cursor.execute("UPDATE ledger_head SET entry = entry + 10 WHERE subject_id = 3")
+    triggers.install(connection)
+    maybe_seal(True)
+    forged = chains[3][2]
+    tamper(
+        "INSERT INTO ledger_entry SELECT %s, kind, occurred_at, recorded_at, actor, position, region, department, "
+        "item, channel, subject_type, 77, quantity, payload, corrects, NULL, %s, hash FROM ledger_entry WHERE id = %s",
+        forged,
+        b"",
+        chains[2][2],
+    )
+    rehash(forged)
+    assert found() == [(forged, "inserted")]
+
+
+@SEALED
+def test_entries_that_changed_places_are_named(chains: Chains, sealed: bool) -> None:
+    maybe_seal(sealed)
+    one, other = chains[1][1], chains[2][1]
+    triggers.remove(connection)
+    with connection.cursor() as cursor:
+        for old, new in ((one, -1), (other, one), (-1, other)):
+            cursor.execute("UPDATE ledger_entry SET id = %s WHERE id = %s", [new, old])
+    triggers.install(connection)
+    named = dict(found())
+    assert {one, other} <= named.keys()
+    assert set(named.values()) <= {"reordered", "altered"}
+
+
+def test_an_altered_seal_is_told(chains: Chains) -> None:
+    maybe_seal(True)
+    tamper("UPDATE ledger_seal SET root = %s", b"\x00" * 32)
+    assert {fault for _, fault in found()} == {"seal_altered", "root_differs"}
+
+
+def test_a_forged_chain_of_seals_is_caught_by_a_printed_one(chains: Chains) -> None:
+    maybe_seal(True)
+    printed = bytes(Seal.objects.get().hash).hex()
+    assert verify(printed=[printed]) == []
+    tamper("DELETE FROM ledger_seal")
+    tamper("DELETE FROM ledger_entry WHERE subject_id = 2")
+    Head.objects.filter(subject_id=2).delete()
+    maybe_seal(True)
+    assert [finding.fault for finding in verify(printed=[printed])] == ["printed_seal_unknown"]
+
+
+def test_missing_triggers_are_a_finding(chains: Chains) -> None:
+    triggers.remove(connection)
+    assert {fault for _, fault in found()} == {"trigger_missing"}
+
+
+def test_seals_link_by_day_and_take_what_is_new(write: Write, chains: Chains) -> None:
+    (first,) = seal(at=timezone.now())
+    assert seal(at=timezone.now()) == []
+    write()
+    (second,) = seal(at=timezone.now() + timedelta(seconds=1))
+    assert bytes(second.previous_hash) == bytes(first.hash)
+    assert (first.number, second.number, second.entries) == (1, 2, 1)
+    assert found() == []
+
+
+@pytest.mark.parametrize("ids", [[], [1], [1, 2, 3], [1, 3, 4, 9], [5, 6, 8]])
+def test_ranges_tell_just_the_ids(ids: list[int]) -> None:
+    assert list(ids_of(ranges_of(ids))) == ids
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_recount_agrees_before_and_after_folding(chains: Chains, folded: bool) -> None:
+    if folded:
+        assert fold() == chains[3][2]
+    assert recount()["ok"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda: CoarseCounter.objects.update(quantity=1),
+        lambda: CoarseCounter.objects.all().delete(),
+        lambda: tamper("DELETE FROM ledger_entry WHERE subject_id = 2"),
+    ],
+    ids=["counter changed", "counter gone", "entries gone"],
+)
+def test_recount_names_a_counter_that_differs(chains: Chains, spoil: Callable[[], object]) -> None:
+    fold()
+    spoil()
+    result = recount()
+    assert not result["ok"]
+    assert result["differences"][0]["key"]["kind"] == "9001"
