@@ -1,0 +1,1 @@
+"""Pages of the app: lists of people, one person, oneself, and how the centre is organised."""
