@@ -68,8 +68,19 @@ class CounterState(models.Model):
     folded_through = models.BigIntegerField(default=0)
 
 
+class TotalCounter(models.Model):
+    """For bulletins: the whole hall, per day, kind and channel."""
+
+    pk = models.CompositePrimaryKey("day", "kind", "channel")
+    day = models.DateField()
+    kind = models.SmallIntegerField()
+    channel = models.SmallIntegerField()
+    quantity = models.BigIntegerField()
+    entries = models.BigIntegerField()
+
+
 class CoarseCounter(models.Model):
-    """For bulletins: per day, kind, department and channel."""
+    """By department: per day, kind, department and channel."""
 
     pk = models.CompositePrimaryKey("day", "kind", "department", "channel")
     day = models.DateField()

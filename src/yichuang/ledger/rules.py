@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import rules
 
 from yichuang.kernel.actor import Role
-from yichuang.kernel.canonical import canonical_record
+from yichuang.kernel.canonical import canonical_instant, canonical_record
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.merkle import leaf_hash
 from yichuang.kernel.permissions import holds
@@ -76,9 +76,12 @@ def entry_leaf(entry: int, digest: bytes) -> bytes:
     return leaf_hash(entry.to_bytes(8, "big") + digest)
 
 
-def seal_hash(day: date, number: int, first: int, last: int, ids: str, root: bytes, previous_hash: bytes) -> bytes:  # noqa: PLR0917
+def seal_hash(  # noqa: PLR0917 - the fields of the canonical form, in its order
+    day: date, number: int, first: int, last: int, ids: str, sealed_at: datetime, root: bytes, previous_hash: bytes
+) -> bytes:
     """SM3 over a seal's canonical form, its root and the hash of the seal before."""
-    return sm3(canonical_record(VERSION, [day.isoformat(), number, first, last, ids]) + root + previous_hash)
+    fields: list[str | int | None] = [day.isoformat(), number, first, last, ids, canonical_instant(sealed_at)]
+    return sm3(canonical_record(VERSION, fields) + root + previous_hash)
 
 
 def ranges_of(ids: Iterable[int]) -> str:

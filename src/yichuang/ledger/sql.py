@@ -1,8 +1,10 @@
 """Where SQLite and PostgreSQL differ: local days, locks, raw instants, append-only triggers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
@@ -10,6 +12,7 @@ LOCK = 0x59C4  # the ledger's advisory lock: writers share it, sealing and foldi
 PROTECTED = ("ledger_entry", "ledger_seal")
 
 COUNTERS = {  # table: its key beside the day; narrowest first
+    "ledger_totalcounter": ("kind", "channel"),
     "ledger_coarsecounter": ("kind", "department", "channel"),
     "ledger_personcounter": ("kind", "department", "actor"),
     "ledger_finecounter": ("kind", "department", "channel", "item", "region"),
@@ -46,6 +49,28 @@ def lock_exclusive(connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> No
     """Wait for all writers and keep new ones out, until the transaction ends."""
     if connection.vendor == "postgresql":
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@contextmanager
+def one_snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Every statement inside sees the database as it was at the first, while others go on writing.
+
+    Inside a transaction of the caller nothing is changed. On SQLite Django's transactions would keep writers out, so a
+    plain deferred one is begun.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
 
 
 def fetch_all(connection: BaseDatabaseWrapper, statement: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -33,6 +33,7 @@ class Kind:
     slug: str  # stable name for programs
     label: str  # Chinese
     unit: str  # 人次, 件, 件次, 次
+    is_reversible: bool = False  # counted work can be taken back; what changed a state elsewhere cannot
 
 
 @dataclass(frozen=True, slots=True)

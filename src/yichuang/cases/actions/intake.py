@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from yichuang.calendars.queries import calendar
-from yichuang.catalogue.queries import item_in_use, materials_of
+from yichuang.catalogue.queries import item_in_use, materials_of, required_materials
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identity import IdType, check_id
@@ -69,8 +69,7 @@ def receive(
         received_at=at,
     )
     require(actor, "cases.receive", case)
-    case.applicant = _applicant(applicant, at)
-    case.agent = _applicant(agent, at) if agent else None
+    case.applicant, case.agent = _applicants(applicant, agent, at)
     specs = {spec.pk for spec in materials_of(handling.pk)} if materials else set()
     if strange := [given.spec for given in materials if given.spec not in specs]:
         raise Refusal(f"材料 {strange} 不属于此办理项", code="wrong_material", field="materials")
@@ -128,20 +127,36 @@ def _turn_away(
 
 
 def _missing(case: Case) -> list[str]:
-    required = [spec for spec in materials_of(case.item_id) if spec.is_required]
+    required = required_materials(case.item_id)
     if not required:
         return []
-    given = set(Material.objects.filter(case=case).values_list("spec", flat=True))
-    return [spec.name for spec in required if spec.pk not in given]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT spec_id FROM cases_material WHERE case_id = %s", [case.pk])
+        given = {spec for (spec,) in cursor.fetchall()}
+    return [name for spec, name in required if spec not in given]
 
 
-def _applicant(data: ApplicantData, at: datetime) -> Applicant:
+def _applicants(
+    applicant: ApplicantData, agent: ApplicantData | None, at: datetime
+) -> tuple[Applicant, Applicant | None]:
+    """Both as rows, locked in the order of their index: two windows with the same two people never wait in a ring."""
+    identities = {data: _identity(data, at) for data in (applicant, agent) if data}
+    in_order = sorted(identities, key=lambda data: identities[data][1])
+    rows = {data: _applicant(data, *identities[data]) for data in in_order}
+    return rows[applicant], rows[agent] if agent else None
+
+
+def _identity(data: ApplicantData, at: datetime) -> tuple[str, bytes]:
+    """The checked number, and the index it is found by."""
+    if not data.name.strip():
+        raise Refusal("请填写姓名或名称", code="no_name", field="name")
+    number = check_id(IdType(data.id_type), data.id_number, today=timezone.localtime(at).date())
+    return number, identity_index(data.id_type, number)
+
+
+def _applicant(data: ApplicantData, id_number: str, index: bytes) -> Applicant:
     """The known applicant with this identity, or a new row; name and phone follow what was given last."""
     name = data.name.strip()
-    if not name:
-        raise Refusal("请填写姓名或名称", code="no_name", field="name")
-    id_number = check_id(IdType(data.id_type), data.id_number, today=timezone.localtime(at).date())
-    index = identity_index(data.id_type, id_number)
     found, created = Applicant.objects.select_for_update().get_or_create(
         id_index=index,
         defaults={

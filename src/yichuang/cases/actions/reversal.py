@@ -14,7 +14,7 @@ from yichuang.ledger.types import Recorded, Subject
 
 from ..models import Case, Notice
 from ..rules import MOVES, Step, check_reversal, state_after
-from ..types import ACCEPTED, CASE, DECLINED, GRANTED, HANDED_OVER, REDIRECTED, REFUSED, NoticeKind
+from ..types import ACCEPTED, CASE, CONCLUDED, DECLINED, GRANTED, HANDED_OVER, REDIRECTED, REFUSED, NoticeKind
 
 _NOTICE_OF = {
     ACCEPTED.code: NoticeKind.ACCEPTANCE,
@@ -58,5 +58,18 @@ def _restore(case: Case, remaining: list[Step], *, actor: Actor, at: datetime) -
     case.is_granted = True if GRANTED.code in kinds else False if REFUSED.code in kinds else None
     if ACCEPTED.code not in kinds:
         case.accepted_at = case.due_on = None
+    if CONCLUDED.code not in kinds:
+        case.result_number = ""
     case.moved_at, case.moved_by = at, actor.id
-    case.save(update_fields=["state", "holder", "is_granted", "accepted_at", "due_on", "moved_at", "moved_by"])
+    case.save(
+        update_fields=[
+            "state",
+            "holder",
+            "is_granted",
+            "accepted_at",
+            "due_on",
+            "result_number",
+            "moved_at",
+            "moved_by",
+        ]
+    )

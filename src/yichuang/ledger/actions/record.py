@@ -108,6 +108,9 @@ def reverse(entry: int, *, actor: Actor, at: datetime, reason: str) -> Recorded:
     original = Entry.objects.filter(pk=entry).first()
     if original is None:
         raise Refusal(f"没有第 {entry} 号台账条目", code="not_found", field="entry")
+    kind = kind_of(original.kind)
+    if not kind.is_reversible:
+        raise Refusal(f"“{kind.label}”不能冲正，请在相应页面办理更正", code="not_reversible", field="entry")
     if original.corrects is not None:
         raise Refusal("冲正条目不能再冲正", code="is_reversal", field="entry")
     subject = Subject(subject_type_of(original.subject_type), original.subject_id)
@@ -118,7 +121,7 @@ def reverse(entry: int, *, actor: Actor, at: datetime, reason: str) -> Recorded:
     ).first():
         raise Refusal(f"第 {entry} 号条目已由第 {done.pk} 号条目冲正", code="already_reversed", field="entry")
     fact = Fact(
-        kind=kind_of(original.kind),
+        kind=kind,
         subject=subject,
         quantity=-original.quantity,
         department=original.department,

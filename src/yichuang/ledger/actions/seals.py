@@ -21,8 +21,8 @@ def seal_when_day_turns(recorded_at: datetime) -> None:
     today = timezone.localdate(recorded_at)
     if _sealed_before == today:
         return
-    if seal_days_before(today, at=recorded_at):
-        keep_stocks(today)
+    if sealed := seal_days_before(today, at=recorded_at):
+        keep_stocks(sealed[-1].day)
     _sealed_before = today
 
 
@@ -86,6 +86,6 @@ def build_seal(day: date, number: int, entries: list[tuple[int, bytes]], latest:
         prefixes=b"".join(leaf[:PREFIX] for leaf in leaves),
         root=root,
         previous_hash=previous_hash,
-        hash=seal_hash(day, number, first, last, ids, root, previous_hash),
+        hash=seal_hash(day, number, first, last, ids, at, root, previous_hash),
         sealed_at=at,
     )

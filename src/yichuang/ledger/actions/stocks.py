@@ -1,6 +1,6 @@
 """Keeping stock metrics: their value at the turn of a day, by department."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -9,9 +9,8 @@ from ..types import Stock, metrics
 
 
 @transaction.atomic
-def keep_stocks(today: date) -> int:
-    """Keep what every stock stands at as the value of the day before ``today``; returns the number of values kept."""
-    day = today - timedelta(days=1)
+def keep_stocks(day: date) -> int:
+    """Keep what every stock stands at as its value at the end of ``day``; returns the number of values kept."""
     values = [
         StockValue(metric=metric.slug, day=day, department=department, value=value)
         for metric in metrics()

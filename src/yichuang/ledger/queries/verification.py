@@ -1,5 +1,6 @@
 """Verification: altered, removed, inserted and reordered entries are named (threat model: docs/reference/ledger.md)."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,18 +12,22 @@ from yichuang.kernel.merkle import root_of
 from .. import triggers
 from ..models import Seal
 from ..rules import CLOCK_SKEW, PREFIX, entry_hash, entry_leaf, ids_of, seal_hash
-from ..sql import fetch_all, raw_instant
+from ..sql import fetch_all, one_snapshot, raw_instant
 from ..types import Finding
 
-CHUNK = 20_000
+CHUNK = 2_000  # rows that stay in the processor's cache
+NEVER = sys.maxsize
 Subject = tuple[int, int]
+Link = tuple[int | None, bytes, int]  # a subject's last entry, its hash, how many entries there were
+NOTHING: Link = (None, b"", 0)
 
 
 def verify(*, printed: Iterable[str] = ()) -> list[Finding]:
     """All findings, by entry. ``printed`` are seals (hex) copied from paper: each must still be in the seals' chain."""
-    check = _Verification()
-    check.run()
-    known = {bytes(digest).hex() for digest in Seal.objects.values_list("hash", flat=True)}
+    with one_snapshot(connection):
+        check = _Verification()
+        check.run()
+    known = {_as_bytes(seal.hash).hex() for seal in check.seals}
     check.notes += [
         Finding(None, "printed_seal_unknown", f"印发件上的封印 {text} 不在封印链中")
         for text in printed
@@ -50,17 +55,24 @@ def _rows() -> Iterator[tuple[Any, ...]]:
         after = chunk[-1][0]
 
 
+def _as_bytes(value: Any) -> bytes:
+    """Hashes are bytes; whatever else SQLite lets someone write there is no hash."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+
+
 class _Verification:
     """One pass over the entries, then over the heads; seals are checked as the pass reaches their end."""
 
     def __init__(self) -> None:
         self.faults: dict[int, Finding] = {}  # the first fault found of an entry is the one told
         self.notes: list[Finding] = []
-        self.last: dict[Subject, tuple[int, bytes]] = {}
-        self.length: dict[Subject, int] = {}
+        self.last: dict[Subject, Link] = {}
         self.removed: set[int] = set()
+        self.distrusted: set[int] = set()  # seals that were altered themselves
+        self.unlinked: set[int] = set()  # seals that do not follow the one before
         self.seals = list(Seal.objects.order_by("pk"))
         self.next_seal = 0
+        self.seal_ends = self.seals[0].last_entry if self.seals else NEVER
         self.ids: list[int] = []
         self.leaves: list[bytes] = []
         self.gaps: list[int] = []
@@ -70,20 +82,28 @@ class _Verification:
         self.faults.setdefault(entry, Finding(entry, fault, detail))
 
     def run(self) -> None:
-        previous_id = 0
         self._check_seal_links()
+        last = self.last
+        before = 0
         for row in _rows():
-            entry = row[0]
-            self._close_seals_before(entry)
-            if previous_id and entry != previous_id + 1:
-                self.gaps += range(previous_id + 1, entry)
-            previous_id = entry
-            digest = row[17]
-            sound = entry_hash(*row[1:17]) == digest
-            if not sound:
-                self.fault(entry, "altered")
-            self._check_link(entry, (row[10], row[11]), row[15], row[16], digest, sound)
-            if self.next_seal < len(self.seals):
+            entry, digest = row[0], _as_bytes(row[17])
+            if entry > self.seal_ends:
+                self._close_seals_before(entry)
+            if before and entry != before + 1:
+                self.gaps += range(before + 1, entry)
+            before = entry
+            subject = (row[10], row[11])
+            there = last.get(subject, NOTHING)
+            if entry_hash(*row[1:17]) != digest:
+                self.fault(entry, "altered")  # its link may be what was altered
+            elif row[15] != there[0] or row[16] != there[1]:
+                self._explain_link(entry, subject, row[15], row[16])
+                there = last.get(subject, NOTHING)
+            last[subject] = (entry, digest, there[2] + 1)
+            if self.seal_ends < NEVER:
+                if entry < self.seals[self.next_seal].first_entry:
+                    self._between_seals(entry)
+                    continue
                 self.ids.append(entry)
                 self.leaves.append(entry_leaf(entry, digest))
             elif row[3] < self.unsealed_from:
@@ -91,26 +111,20 @@ class _Verification:
         self._close_seals_before(None)
         self._check_heads()
 
-    def _check_link(  # noqa: PLR0917
-        self, entry: int, subject: Subject, previous: int | None, previous_hash: bytes, digest: bytes, sound: bool
-    ) -> None:
-        there = self.last.get(subject)
-        self.last[subject] = (entry, digest)
-        self.length[subject] = self.length.get(subject, 0) + 1
-        if not sound:
-            return  # its link may be what was altered
+    def _explain_link(self, entry: int, subject: Subject, previous: int | None, previous_hash: bytes) -> None:
+        """Which entry is to blame for a link that does not lead to the subject's entry before."""
+        there, digest, length = self.last.get(subject, NOTHING)
         if there is None:
             if previous is not None:
                 self._blame_missing(previous, subject)
-        elif previous == there[0]:
-            if previous_hash != there[1]:
-                self.fault(there[0], "altered", "与后一条目记下的哈希不符")
-        elif previous is not None and previous_hash == there[1]:  # the right content under another id
-            self.fault(there[0], "reordered")
+        elif previous == there:
+            self.fault(there, "altered", "与后一条目记下的哈希不符")
+        elif previous is not None and previous_hash == digest:  # the right content under another id
+            self.fault(there, "reordered")
             self._blame_missing(previous, subject)
-        elif previous is None or previous < there[0]:
-            self.fault(there[0], "inserted", f"第 {entry} 号条目不承接它")
-            self.length[subject] -= 1
+        elif previous is None or previous < there:
+            self.fault(there, "inserted", f"第 {entry} 号条目不承接它")
+            self.last[subject] = (there, digest, length - 1)
         else:
             self._blame_missing(previous, subject)
 
@@ -128,15 +142,19 @@ class _Verification:
     def _check_seal_links(self) -> None:
         before = b""
         for seal in self.seals:
-            root, previous_hash = bytes(seal.root), bytes(seal.previous_hash)
-            digest = seal_hash(seal.day, seal.number, seal.first_entry, seal.last_entry, seal.ids, root, previous_hash)
-            if digest != bytes(seal.hash):
+            root, previous_hash = _as_bytes(seal.root), _as_bytes(seal.previous_hash)
+            digest = seal_hash(
+                seal.day, seal.number, seal.first_entry, seal.last_entry, seal.ids, seal.sealed_at, root, previous_hash
+            )
+            if digest != _as_bytes(seal.hash):
+                self.distrusted.add(seal.pk)
                 self.notes.append(Finding(None, "seal_altered", f"{seal.day} 第 {seal.number} 号封印"))
             if previous_hash != before:
+                self.unlinked.add(seal.pk)
                 self.notes.append(
                     Finding(None, "seal_chain_broken", f"{seal.day} 第 {seal.number} 号封印不承接前一封印")
                 )
-            before = bytes(seal.hash)
+            before = _as_bytes(seal.hash)
         if self.seals:
             self.unsealed_from = canonical_instant(self.seals[-1].sealed_at - CLOCK_SKEW)
 
@@ -144,14 +162,26 @@ class _Verification:
         while self.next_seal < len(self.seals) and (entry is None or entry > self.seals[self.next_seal].last_entry):
             self._check_seal(self.seals[self.next_seal])
             self.next_seal += 1
+            self.seal_ends = self.seals[self.next_seal].last_entry if self.next_seal < len(self.seals) else NEVER
             self.ids, self.leaves = [], []
 
+    def _between_seals(self, entry: int) -> None:
+        """Seals leave no entry out: it was put in later, or a seal is gone, which its successor's link tells."""
+        if self.seals[self.next_seal].pk not in self.unlinked:
+            self.fault(entry, "inserted", "前后封印之间本无此条目")
+
     def _check_seal(self, seal: Seal) -> None:
-        if root_of(self.leaves) == bytes(seal.root):
+        if seal.pk in self.distrusted:
+            return  # told already, and what it says of its entries cannot be trusted
+        if root_of(self.leaves) == _as_bytes(seal.root):
+            if _as_bytes(seal.prefixes) != b"".join(leaf[:PREFIX] for leaf in self.leaves) or seal.entries != len(
+                self.ids
+            ):
+                self.notes.append(Finding(None, "seal_altered", f"{seal.day} 第 {seal.number} 号封印"))
             return
         name = f"{seal.day} 第 {seal.number} 号封印"
         sealed = list(ids_of(seal.ids))
-        prefixes = bytes(seal.prefixes)
+        prefixes = _as_bytes(seal.prefixes)
         told = {entry: prefixes[index * PREFIX : (index + 1) * PREFIX] for index, entry in enumerate(sealed)}
         present = dict(zip(self.ids, self.leaves, strict=True))
         named = False
@@ -170,21 +200,21 @@ class _Verification:
 
     def _check_heads(self) -> None:
         heads = {
-            (row[0], row[1]): (row[2], bytes(row[3]), row[4])
+            (row[0], row[1]): (row[2], _as_bytes(row[3]), row[4])
             for row in fetch_all(connection, "SELECT subject_type, subject_id, entry, hash, entries FROM ledger_head")
         }
         missing = 0
         for subject, (entry, digest, length) in heads.items():
-            last = self.last.get(subject)
-            if last is None or last[0] < entry:
+            last, last_digest, found = self.last.get(subject, NOTHING)
+            if last is None or last < entry:
                 self._remove(entry)
-            elif last[0] > entry:
-                self.fault(last[0], "inserted", "链头未记此条目")
-            elif last[1] != digest:
+            elif last > entry:
+                self.fault(last, "inserted", "链头未记此条目")
+            elif last_digest != digest:
                 self.fault(entry, "altered", "与链头不符")
-            missing += max(0, length - self.length.get(subject, 0))
+            missing += max(0, length - found)
         for subject in self.last.keys() - heads.keys():
-            self.fault(self.last[subject][0], "inserted", "没有链头")
+            self.fault(self.last[subject][0] or 0, "inserted", "没有链头")
         if missing > len(self.removed):  # more went than the chains can name: then gaps in the numbering are theirs
             for entry in self.gaps:
                 self._remove(entry)

@@ -20,7 +20,7 @@ from yichuang.ledger.types import (
     declare_subject_types,
 )
 
-DONE = Kind(9001, "test_done", "试验", "件")
+DONE = Kind(9001, "test_done", "试验", "件", is_reversible=True)
 OTHER = Kind(9002, "test_other", "另一试验", "件")
 THING = SubjectType(901, "test_thing", "试验对象")
 declare_kinds(DONE, OTHER)

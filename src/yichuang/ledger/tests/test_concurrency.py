@@ -53,6 +53,7 @@ def test_eight_writers_one_killed_and_a_seal_meanwhile() -> None:
     writers[0].send_signal(signal.SIGKILL)
     seals = seal(at=timezone.now())
     fold()
+    assert verify() == []  # while the others write
     outcomes = [(writer.wait(timeout=180), (writer.stderr.read() if writer.stderr else b"")) for writer in writers]
     assert outcomes[0][0] == -signal.SIGKILL
     assert [error for code, error in outcomes[1:] if code] == []  # no deadlock, no lost connection
