@@ -1,0 +1,17 @@
+"""Every read of the pages that span apps."""
+
+from .entry import entry_for
+from .front import hall_figures
+from .ledger import export_rows, items_named, ledger_page, people_named, seal_through
+from .wording import Names
+
+__all__ = [
+    "Names",
+    "entry_for",
+    "export_rows",
+    "hall_figures",
+    "items_named",
+    "ledger_page",
+    "people_named",
+    "seal_through",
+]
