@@ -3,6 +3,8 @@
 from threading import Lock
 from uuid import UUID
 
+from django.db import connection
+
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.permissions import require
 from yichuang.kernel.workdays import WorkingCalendar
@@ -12,7 +14,7 @@ from .models import KnownYear, Revision, SpecialDay
 from .types import Source, SpecialDayData
 
 _lock = Lock()
-_kept: tuple[UUID, WorkingCalendar] | None = None
+_kept: tuple[UUID | str, WorkingCalendar] | None = None
 
 
 def calendar() -> WorkingCalendar:
@@ -21,7 +23,9 @@ def calendar() -> WorkingCalendar:
     Needs no permission: it holds nothing about people, and every time limit rests on it.
     """
     global _kept  # noqa: PLW0603  one copy a process, replaced whole
-    mark = Revision.objects.values_list("mark", flat=True).first()
+    with connection.cursor() as cursor:  # every acceptance asks, and building the query would take the longest
+        cursor.execute("SELECT mark FROM calendars_revision ORDER BY id LIMIT 1")
+        (mark,) = cursor.fetchone() or (None,)
     kept = _kept
     if kept is not None and kept[0] == mark:
         return kept[1]

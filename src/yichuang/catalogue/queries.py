@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from yichuang.kernel.actor import Actor
@@ -103,6 +104,20 @@ def item_in_use(key: str) -> HandlingItem:
 def materials_of(item_id: int) -> list[MaterialSpec]:
     """The materials that the item asks for now, in order."""
     return list(MaterialSpec.objects.filter(item=item_id, is_active=True))
+
+
+def required_materials(item_id: int) -> list[tuple[int, str]]:
+    """Id and name of the materials that an application for the item must have, in order.
+
+    In plain SQL, because every acceptance asks: building the query takes Django ten times as long as answering it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, name FROM catalogue_materialspec WHERE item_id = %s AND is_required AND is_active "
+            "ORDER BY position",
+            [item_id],
+        )
+        return cursor.fetchall()
 
 
 def item_names(keys: Iterable[str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _manage(words[1:])
     parsed = build_parser().parse_args(words)
     import django  # noqa: PLC0415 - the parser answers without it
+    from django.db import DatabaseError  # noqa: PLC0415
 
     django.setup()
     try:
@@ -32,6 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Refusal as refusal:
         print(refusal.message, file=sys.stderr)
         code = 2
+    except DatabaseError as error:
+        print(f"数据库不可用（{error}）：请先运行 make demo，或 yichuang manage migrate", file=sys.stderr)
+        code = 1
+    except BrokenPipeError:  # whoever read the output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     except KeyboardInterrupt:
         print("已中断", file=sys.stderr)
         code = 130

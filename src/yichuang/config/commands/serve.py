@@ -1,6 +1,7 @@
 """``yichuang serve``: granian, WSGI, four blocking threads."""
 
 import argparse
+import io
 import os
 import sys
 from typing import Any
@@ -20,11 +21,13 @@ def run_serve(arguments: argparse.Namespace) -> int:  # noqa: RET503 - execv doe
     from django.core.management import CommandError, call_command  # noqa: PLC0415
 
     try:
-        call_command("check", databases=["default"], fail_level="ERROR", verbosity=0)
+        call_command("check", databases=["default"], fail_level="ERROR", stdout=io.StringIO())
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     command += ["--host", arguments.host, "--port", str(arguments.port)]
+    # Ctrl-C reaches the workers as well as their parent, and one of them may then not hear the parent's call to stop.
+    command += ["--workers-kill-timeout", "2"]
     command += ["--workers", str(arguments.workers), "--blocking-threads", "4", "yichuang.config.wsgi:application"]
     os.execv(sys.executable, command)  # noqa: S606

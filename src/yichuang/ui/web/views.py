@@ -3,12 +3,20 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.ui.access import Request, public
 
 YEAR = 365 * 24 * 3600  # seconds
+
+
+@public
+@require_safe
+def favicon(request: Request) -> HttpResponse:
+    """Where browsers look for the mark on pages that name none, such as Django's administration."""
+    return redirect(static("ui/mark.svg"))
 
 
 @public

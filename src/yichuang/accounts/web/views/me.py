@@ -9,10 +9,12 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yichuang.kernel.permissions import require
 from yichuang.ui.access import Request, requires
 
 from ... import actions, queries
 from ...models import Person
+from ...types import PersonFacts
 from ..forms import DeputyForm
 from .answers import my_page, person_page
 from .people import page_number
@@ -30,6 +32,7 @@ def me(request: Request) -> HttpResponse:
 def name_deputy(request: Request, username: str) -> HttpResponse:
     """Someone stands in during leave."""
     principal = queries.person_for(request.actor, username)
+    require(request.actor, "accounts.name_deputy", PersonFacts(principal.pk))
     form = DeputyForm(request.POST, principal=principal, auto_id="deputy_%s")
     if form.carries_out(
         lambda given: actions.name_deputy(
@@ -55,6 +58,7 @@ def name_deputy(request: Request, username: str) -> HttpResponse:
 def end_deputy(request: Request, username: str, deputyship: int) -> HttpResponse:
     """The deputy stands in no longer."""
     principal = queries.person_for(request.actor, username)
+    require(request.actor, "accounts.name_deputy", PersonFacts(principal.pk))
     actions.end_deputy(deputyship, actor=request.actor, at=now())
     messages.success(request, _("代理已结束，代理人的相应权限即刻收回"))
     return _back(request, principal)
