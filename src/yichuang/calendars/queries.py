@@ -10,7 +10,7 @@ from yichuang.kernel.permissions import require
 from yichuang.kernel.workdays import WorkingCalendar
 
 from . import library
-from .models import KnownYear, Revision, SpecialDay
+from .models import KnownYear, SpecialDay
 from .types import Source, SpecialDayData
 
 _lock = Lock()

@@ -8,22 +8,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.errors import NotPermitted, Refusal
+from yichuang.ui.forms import DayField, KeepsWhatWasTyped
 
 from ..models import Department, Person, Position
 from ..rules import refuse_username
 from ..types import PersonState, RoleLabel
 
 
-class DayInput(forms.DateInput):
-    """The browser's own day picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class PlainForm(forms.Form):
+class PlainForm(KeepsWhatWasTyped):
     """Bootstrap's classes and ties from field to error, and refusals of actions at their field."""
 
     label_suffix = ""
@@ -100,17 +92,8 @@ class TransferForm(PlainForm):
 class DaysForm(PlainForm):
     """From day to day, both included."""
 
-    starts_on = forms.DateField(
-        label=_("起日"),
-        widget=DayInput,
-        initial=localdate,
-        error_messages={"required": _("请填写起日"), "invalid": _("没有这一天，请按 2024-09-20 的样式填写")},
-    )
-    ends_on = forms.DateField(
-        label=_("止日"),
-        widget=DayInput,
-        error_messages={"required": _("请填写止日"), "invalid": _("没有这一天，请按 2024-09-20 的样式填写")},
-    )
+    starts_on = DayField(label=_("起日"), initial=localdate, error_messages={"required": _("请填写起日")})
+    ends_on = DayField(label=_("止日"), error_messages={"required": _("请填写止日")})
 
 
 class AssignmentForm(DaysForm):

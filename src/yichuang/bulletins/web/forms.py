@@ -5,28 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.kernel.chinese import parse_date
 from yichuang.kernel.errors import Refusal
 from yichuang.ledger.types import Period
+from yichuang.ui.forms import DayField, KeepsWhatWasTyped
 
 from ..types import Closing
 
 
-class DayField(forms.CharField):
-    """A day, refused by name when there is no such day."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def clean(self, value: Any) -> Any:
-        """The day as a date."""
-        text = super().clean(value)
-        try:
-            return parse_date(text) if text else None
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
-
-
-class PeriodForm(forms.Form):
+class PeriodForm(KeepsWhatWasTyped):
     """From a day to a day; the addresses call them ``from`` and ``to``."""
 
     to = DayField(label=_("止"))
@@ -60,7 +46,7 @@ class ClosingForm(forms.Form):
         return Closing(**self.cleaned_data)
 
 
-class IssueForm(forms.Form):
+class IssueForm(KeepsWhatWasTyped):
     """The date printed on the bulletin."""
 
     published_on = DayField(label=_("印发日期"))

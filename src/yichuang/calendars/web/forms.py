@@ -1,35 +1,24 @@
 """What an administrator fills in to amend a day or to register a year's holidays."""
 
-from datetime import date
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from yichuang.kernel.chinese import parse_date
-from yichuang.kernel.errors import Refusal
+from yichuang.ui.forms import DayField, KeepsWhatWasTyped
 
 from ..rules import LONGEST_DOCUMENT, LONGEST_NAME
 
 OFF, WORKED = "off", "worked"
 
 
-class AmendForm(forms.Form):
+class AmendForm(KeepsWhatWasTyped):
     """One day, worked or not, with the reason that goes into the ledger."""
 
-    day = forms.CharField(label=_("日期"), widget=forms.TextInput(attrs={"type": "date"}))
+    day = DayField(label=_("日期"))
     status = forms.ChoiceField(label=_("改为"), choices=((OFF, _("休息日")), (WORKED, _("工作日"))))
     name = forms.CharField(label=_("节日或事由"), max_length=LONGEST_NAME)
     reason = forms.CharField(
         label=_("依据或原因"), max_length=200, help_text=_("写明文件名称和文号；会记入台账，请勿填写个人信息")
     )
-
-    def clean_day(self) -> date:
-        """The day, or which part of it is impossible."""
-        try:
-            return parse_date(self.cleaned_data["day"], field="day")
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
 
 
 class AnnounceForm(forms.Form):

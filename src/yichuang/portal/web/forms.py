@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.actor import Actor
-from yichuang.kernel.chinese import parse_date
 from yichuang.kernel.errors import Refusal
 from yichuang.ledger.queries import EntryFilter
 from yichuang.ledger.types import Channel, Flow, Period, kind_of, kinds, metric_of
+from yichuang.ui.forms import DayField, KeepsWhatWasTyped
 
 from ..queries import Names, items_named, people_named
 from ..types import NO_DEPARTMENT
@@ -22,33 +22,6 @@ from ..types import NO_DEPARTMENT
 EARLIEST = date(1970, 1, 1)  # stands for "from the beginning"
 SYSTEM_NAMES = frozenset({"系统", "system"})
 CANDIDATES_SHOWN = 5
-
-
-class DayField(forms.Field):
-    """A day as people type it; says in plain words what is wrong with one that is none."""
-
-    widget = forms.DateInput(attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> date | None:
-        """The day, or None when nothing was given."""
-        if not value or isinstance(value, date):
-            return value or None
-        try:
-            return parse_date(str(value))
-        except Refusal as refusal:
-            raise ValidationError(_(refusal.message)) from None
-
-
-class KeepsWhatWasTyped(forms.Form):
-    """A date picker shows no day that does not exist; a plain field does, so that it can be put right."""
-
-    def full_clean(self) -> None:
-        """As always; then days that were refused stay readable."""
-        super().full_clean()
-        for name in self.errors:
-            widget = self.fields[name].widget if name in self.fields else None
-            if isinstance(widget, forms.DateInput):
-                widget.input_type = "text"
 
 
 class DayForm(KeepsWhatWasTyped):
