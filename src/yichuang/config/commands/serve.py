@@ -25,6 +25,7 @@ def run_serve(arguments: argparse.Namespace) -> int:  # noqa: RET503 - execv doe
     except CommandError as error:
         print(error, file=sys.stderr)
         return 1
+    print(f"服务地址：http://{arguments.host}:{arguments.port}/ （按 Ctrl-C 停止）", flush=True)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     command += ["--host", arguments.host, "--port", str(arguments.port)]
     # Ctrl-C reaches the workers as well as their parent, and one of them may then not hear the parent's call to stop.

@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField
 from django.utils import timezone
 
 from yichuang.kernel.actor import Actor
@@ -148,3 +150,24 @@ def test_nothing_is_reversed_twice_and_no_reversal_is_reversed(write: Write) -> 
         with pytest.raises(Refusal) as refused:
             reverse(entry, actor=EDITOR, at=START, reason="错")
         assert refused.value.code == code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_rebuilds_the_table_cannot_leave_it_open(write: Write) -> None:
+    """SQLite drops the triggers with the old table; migrating puts them back, and altering is refused again."""
+    write()
+    narrow = Entry._meta.get_field("region")
+    wide = CharField(max_length=20, blank=True)
+    wide.set_attributes_from_name("region")
+    with connection.schema_editor() as editor:
+        editor.alter_field(Entry, narrow, wide)
+    try:
+        assert bool(triggers.missing(connection)) == (connection.vendor == "sqlite")
+        call_command("migrate", verbosity=0)
+        assert triggers.missing(connection) == []
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Entry.objects.update(quantity=2)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Entry, wide, narrow)
+        triggers.install(connection)
