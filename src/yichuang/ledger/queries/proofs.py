@@ -52,6 +52,7 @@ def proof_of(entry: int) -> dict[str, Any]:
             "first_entry": seal.first_entry,
             "last_entry": seal.last_entry,
             "ids": Seal.objects.values_list("ids", flat=True).get(pk=seal.pk),
+            "sealed_at": canonical_instant(seal.sealed_at),
             "previous_hash": bytes(seal.previous_hash).hex(),
             "hash": bytes(seal.hash).hex(),
         },

@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from yichuang.kernel.canonical import canonical_instant
+from yichuang.kernel.canonical import canonical_instant, canonical_record
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.merkle import is_included
+from yichuang.kernel.sm3 import sm3
 from yichuang.ledger import triggers
 from yichuang.ledger.actions import fold, seal
 from yichuang.ledger.models import CoarseCounter, Entry, Head, Seal
-from yichuang.ledger.queries import recount, verify
+from yichuang.ledger.queries import proof_of, recount, verify
 from yichuang.ledger.rules import entry_hash, ids_of, ranges_of
 
 from .conftest import Write
@@ -267,3 +270,24 @@ def test_recount_names_a_counter_that_differs(chains: Chains, spoil: Callable[[]
     result = recount()
     assert not result["ok"]
     assert result["differences"][0]["key"]["kind"] == "9001"
+
+
+def test_a_proof_can_be_checked_with_sm3_alone(chains: Chains) -> None:
+    """Fields to hash, hash to leaf, leaf to root, root to the seal that a bulletin prints (canonical-form.md)."""
+    maybe_seal(True)
+    for entry in chains[2]:
+        proof = proof_of(entry)
+        digest = sm3(canonical_record(1, proof["fields"]) + bytes.fromhex(proof["previous_hash"]))
+        leaf = sm3(b"\x00" + entry.to_bytes(8, "big") + digest)
+        assert (digest.hex(), leaf.hex()) == (proof["hash"], proof["leaf"])
+        root, path = bytes.fromhex(proof["root"]), [bytes.fromhex(node) for node in proof["path"]]
+        assert is_included(leaf, proof["index"], proof["size"], path, root)
+        sealed = proof["seal"]
+        record = [sealed[name] for name in ("day", "number", "first_entry", "last_entry", "ids", "sealed_at")]
+        assert sm3(canonical_record(1, record) + root + bytes.fromhex(sealed["previous_hash"])).hex() == sealed["hash"]
+
+
+def test_a_proof_needs_a_seal(chains: Chains) -> None:
+    with pytest.raises(Refusal) as refused:
+        proof_of(chains[1][0])
+    assert refused.value.code == "not_sealed"
