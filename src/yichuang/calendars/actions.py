@@ -30,9 +30,11 @@ def fill_from_library(actor: Actor, at: datetime) -> list[int]:
     known = set(KnownYear.objects.values_list("year", flat=True))
     new = [one for one in library.announcements() if one.year not in known]
     for one in new:
-        _keep(one, Source.LIBRARY, YEAR_FILLED, actor=actor, at=at)
+        _keep(one, Source.LIBRARY)
     if new:
         _renew(revision)
+    for one in new:
+        _tell(one, YEAR_FILLED, actor=actor, at=at)
     return [one.year for one in new]
 
 
@@ -43,9 +45,9 @@ def announce_year(announcement: Announcement, *, actor: Actor, at: datetime) -> 
     revision = _lock()
     known = set(KnownYear.objects.values_list("year", flat=True))
     check_announcement(announcement, known)
-    recorded = _keep(announcement, Source.ANNOUNCED, YEAR_ANNOUNCED, actor=actor, at=at)
-    _renew(revision)
-    return recorded
+    _keep(announcement, Source.ANNOUNCED)
+    _renew(revision)  # before the entry: its subscribers reckon with the new year
+    return _tell(announcement, YEAR_ANNOUNCED, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -71,10 +73,9 @@ def amend_day(day: date, is_working: bool, name: str, *, actor: Actor, at: datet
     return record(Fact(DAY_AMENDED, Subject(CALENDAR_YEAR, day.year), payload=payload), actor=actor, at=at)
 
 
-def _keep(announcement: Announcement, source: Source, kind: Kind, *, actor: Actor, at: datetime) -> Recorded:
+def _keep(announcement: Announcement, source: Source) -> None:
     """Write a year and its days; days that people amended are kept as they are."""
-    document = announcement.document.strip()
-    KnownYear.objects.create(year=announcement.year, document=document, source=source.value)
+    KnownYear.objects.create(year=announcement.year, document=announcement.document.strip(), source=source.value)
     amended = set(
         SpecialDay.objects.filter(day__in=announcement.days, source=Source.AMENDED.value).values_list("day", flat=True)
     )
@@ -88,8 +89,11 @@ def _keep(announcement: Announcement, source: Source, kind: Kind, *, actor: Acto
         unique_fields=["day"],
         update_fields=["is_working", "name", "source"],
     )
+
+
+def _tell(announcement: Announcement, kind: Kind, *, actor: Actor, at: datetime) -> Recorded:
     payload = {
-        "document": document,
+        "document": announcement.document.strip(),
         "off": sorted(day.isoformat() for day, (is_working, _name) in announcement.days.items() if not is_working),
         "make_up": sorted(day.isoformat() for day, (is_working, _name) in announcement.days.items() if is_working),
     }

@@ -62,6 +62,8 @@ CONCLUDE = _move(CONCLUDED, "办结", State.CONCLUDED, State.GRANTED, State.REFU
 ISSUE = _move(ISSUED, "颁发", State.ISSUED, State.CONCLUDED)  # art. 44
 WITHDRAW = _move(WITHDRAWN, "撤回", State.WITHDRAWN, State.RECEIVED, State.ACCEPTED, State.REVIEWING)
 
+OPEN_STATES = (State.ACCEPTED, State.REVIEWING, State.GRANTED, State.REFUSED)  # accepted and not concluded
+
 MOVES: Mapping[int, Move] = {
     move.kind.code: move
     for move in (RECEIVE, ACCEPT, DECLINE, REDIRECT, HAND_OVER, GRANT, REFUSE, CONCLUDE, ISSUE, WITHDRAW)

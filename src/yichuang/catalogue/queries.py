@@ -117,7 +117,8 @@ def required_materials(item_id: int) -> list[tuple[int, str]]:
             "ORDER BY position",
             [item_id],
         )
-        return cursor.fetchall()
+        rows: list[tuple[int, str]] = cursor.fetchall()
+    return rows
 
 
 def item_names(keys: Iterable[str]) -> dict[str, str]:

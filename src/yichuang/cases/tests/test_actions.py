@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -11,7 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from yichuang.accounts.tests.factories import make_department, make_person
-from yichuang.calendars.actions import fill_from_library
+from yichuang.calendars.actions import announce_year, fill_from_library
+from yichuang.calendars.models import KnownYear, Revision
+from yichuang.calendars.types import Announcement
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.kernel.identity import IdType
@@ -33,6 +36,7 @@ from ..actions import (
     withdraw,
 )
 from ..models import Applicant, Case, Notice
+from ..queries import awaiting_due_day
 from ..sealing import sealer
 from ..types import (
     ACCEPTED_FLOW,
@@ -158,6 +162,24 @@ def test_acceptance_sets_the_due_day_by_working_days() -> None:
     accept(case.number, actor=CLERK, at=START)
     case.refresh_from_db()
     assert str(case.due_on) == "2024-10-08"  # 18 September + 10 working days, over National Day, with two make-up days
+
+
+def test_a_due_day_in_an_unknown_year_is_listed_and_filled_when_the_year_is_announced() -> None:
+    fill_from_library(actor=ADMIN, at=START)
+    KnownYear.objects.filter(year=2025).delete()
+    Revision.objects.update(mark=uuid4())
+    at = datetime(2024, 12, 30, 1, 0, tzinfo=UTC)
+    case = received_case(make_item())
+    accept(case.number, actor=CLERK, at=at)
+    case.refresh_from_db()
+    assert (case.state, case.due_on) == (State.ACCEPTED, None)
+    assert [number for number, _ in awaiting_due_day(CLERK)] == [case.number]
+    assert awaiting_due_day(SECOND_REVIEWER) == []
+    new_year = date(2025, 1, 1)
+    announce_year(Announcement(2025, "国办发明电", {new_year: (False, "元旦")}), actor=ADMIN, at=START)
+    case.refresh_from_db()
+    assert case.due_on == date(2025, 1, 14)
+    assert awaiting_due_day(CLERK) == []
 
 
 def test_notices_are_numbered_without_gaps_per_department_and_year() -> None:

@@ -7,7 +7,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.permissions import may
 from yichuang.ui.access import Request, requires
 
-from ..queries import case_for
+from ..queries import awaiting_due_day, case_for
 from .forms import FindForm
 
 
@@ -23,7 +23,7 @@ def find(request: Request) -> HttpResponse:
             form.add_error("number", refusal.message)
         else:
             return redirect("case", number=number)
-    return render(request, "cases/find.html", {"form": form})
+    return render(request, "cases/find.html", {"form": form, "waiting": awaiting_due_day(request.actor)})
 
 
 @requires("cases.view_case")

@@ -2,8 +2,8 @@
 
 from .bulk import bulk_load
 from .counters import fold
-from .record import record, reverse
+from .record import record, reverse, subscribe
 from .seals import seal, seal_days_before
 from .stocks import keep_stocks
 
-__all__ = ["bulk_load", "fold", "keep_stocks", "record", "reverse", "seal", "seal_days_before"]
+__all__ = ["bulk_load", "fold", "keep_stocks", "record", "reverse", "seal", "seal_days_before", "subscribe"]

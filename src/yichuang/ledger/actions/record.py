@@ -1,5 +1,6 @@
 """Writing one entry: lock the end of the subject's chain, hash, insert, move the end."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -15,9 +16,19 @@ from yichuang.kernel.permissions import require
 from ..models import Entry
 from ..rules import check_fact, entry_hash
 from ..sql import INSERT_ENTRY, LOCK, lock_shared
-from ..types import Channel, Fact, Recorded, Subject, kind_of, subject_type_of
+from ..types import Channel, Fact, Kind, Recorded, Subject, kind_of, subject_type_of
 from .counters import fold_when_due
 from .seals import seal_when_day_turns
+
+Subscriber = Callable[[Fact, Recorded, Actor], None]
+_subscribers: dict[int, list[Subscriber]] = {}
+
+
+def subscribe(kind: Kind, subscriber: Subscriber) -> None:
+    """Have ``subscriber`` called with every entry of ``kind``, in its transaction; for ``apps.py`` of upper apps."""
+    known = _subscribers.setdefault(kind.code, [])
+    if subscriber not in known:
+        known.append(subscriber)
 
 
 def record(fact: Fact, *, actor: Actor, at: datetime, corrects: int | None = None) -> Recorded:
@@ -62,7 +73,10 @@ def record(fact: Fact, *, actor: Actor, at: datetime, corrects: int | None = Non
             (entry, digest, *subject),
         )
     transaction.on_commit(partial(_after_commit, entry, recorded_at), robust=True)
-    return Recorded(entry, digest, recorded_at)
+    written = Recorded(entry, digest, recorded_at)
+    for subscriber in _subscribers.get(fact.kind.code, ()):
+        subscriber(fact, written, actor)
+    return written
 
 
 def _lock_head(cursor: CursorWrapper, subject: tuple[int, int]) -> tuple[int | None, bytes]:
