@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from yichuang.kernel.actor import Actor, Post, Role
 from yichuang.kernel.permissions import may, require
@@ -150,7 +151,7 @@ def names_of(ids: Iterable[int]) -> dict[int, str]:
     """People's names by id, in one query; id 0 is the system, unknown ids are left out."""
     wanted = set(ids)
     names = dict(Person.objects.filter(pk__in=wanted - {0}).values_list("pk", "name"))
-    return names | {0: "系统"} if 0 in wanted else names
+    return names | {0: gettext_noop("系统")} if 0 in wanted else names
 
 
 def find_people(text: str) -> list[tuple[int, str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from yichuang.accounts.actions import log_access
 from yichuang.accounts.queries import department_names, names_of
@@ -71,7 +72,7 @@ def case_for(actor: Actor, number: str) -> CaseShown:
     if case is None:
         raise Refusal(f"没有编号为 {number} 的办件，请核对编号", code="not_found", field="number")
     require(actor, "cases.view_case", case)
-    log_access(actor.id, CASE.code, case.pk, "查看办件")
+    log_access(actor.id, CASE.code, case.pk, gettext_noop("查看办件"))
     departments = department_names()
     return CaseShown(
         case=case,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -78,4 +79,14 @@ def to_login(request: Request) -> HttpResponse:
         return HttpResponseClientRedirect(
             redirect_to_login(request.htmx.current_url_abs_path or "/", resolve_url("account_login")).url
         )
-    return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+    return redirect_to_login(_page_of(request), resolve_url("account_login"))
+
+
+def _page_of(request: Request) -> str:
+    """The page to come back to: a form's own address takes no GET, so there it is the page the form stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return urlunsplit(("", "", came_from.path or "/", came_from.query, ""))

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable
 from typing import cast
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from yichuang.kernel.actor import Actor
@@ -64,6 +66,7 @@ def is_way_out(path: str) -> bool:
 
 
 def to_password(request: Request) -> HttpResponseBase:
-    """Off to the page where the password is changed."""
+    """Off to the page where the password is changed, which says why."""
+    messages.warning(request, _("您用的是临时密码，请先设置新密码，然后继续工作"))
     page = reverse("account_change_password")
     return HttpResponseClientRedirect(page) if request.htmx else HttpResponseRedirect(page)

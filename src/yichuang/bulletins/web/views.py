@@ -30,6 +30,7 @@ from ..queries import (
     weekly_of,
     years_for,
 )
+from ..rules import check_period
 from ..types import State
 from .forms import ClosingForm, IssueForm, PeriodForm
 
@@ -58,25 +59,16 @@ def preview(request: Request) -> HttpResponse:
     weekly = weekly_of(request.actor, form.cleaned_data["period"])
     if weekly.bulletin:
         return redirect("bulletin", serial=weekly.bulletin.serial)
-    can_draft = may(request.actor, "bulletins.edit")
-    return render(request, "bulletins/preview.html", {"form": form, "can_draft": can_draft, **_sheet(request, weekly)})
+    obstacle = _obstacle(weekly.period)
+    context = {"form": form, "obstacle": obstacle, **_sheet(request, weekly)}
+    context["can_draft"] = not obstacle and may(request.actor, "bulletins.edit")
+    return render(request, "bulletins/preview.html", context)
 
 
 @requires("bulletins.view")
 def show(request: Request, serial: int) -> HttpResponse:
     """One bulletin on its sheet."""
-    weekly = weekly_by_serial(request.actor, serial)
-    assert weekly.bulletin is not None
-    can_edit = weekly.state == State.DRAFT and may(request.actor, "bulletins.edit")
-    context: dict[str, Any] = _sheet(request, weekly)
-    if can_edit:
-        closing = {name: getattr(weekly.bulletin, name) for name in ("report_to", "send_to", "distribute_to", "copies")}
-        context |= {
-            "closing_form": ClosingForm(initial=closing),
-            "issue_form": IssueForm(initial={"published_on": timezone.localdate().isoformat()}),
-            "can_discard": latest_draft_serial() == serial,
-        }
-    return render(request, "bulletins/show.html", context | {"can_edit": can_edit, "formats": tuple(FORMS)})
+    return _page(request, serial)
 
 
 @requires("bulletins.view")
@@ -84,7 +76,10 @@ def download(request: Request, serial: int, form: str) -> HttpResponse:
     """The bulletin as ``docx``, ``pdf`` or ``html``."""
     if form not in FORMS:
         raise Refusal(_("没有这种格式，可下载 docx、pdf 或 html"), code="not_found", field="form")
-    document = weekly_by_serial(request.actor, serial).document
+    weekly = weekly_by_serial(request.actor, serial)
+    if weekly.state == State.REGISTERED:
+        raise Refusal(_("本期只登记了期号，没有可下载的文件"), code="not_found", field="serial")
+    document = weekly.document
     response = HttpResponse(render_document(document, form, settings.FONT_DIR), content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="{file_name(document)}.{form}"'
     return response
@@ -112,7 +107,7 @@ def edit(request: Request, serial: int) -> HttpResponse:
     """Save closing lines and copies."""
     form = ClosingForm(request.POST)
     if not form.is_valid():
-        return _again(request, serial, closing_form=form)
+        return _page(request, serial, closing_form=form)
     bulletin = actions.edit(serial, form.closing(), actor=request.actor)
     messages.success(request, _("已保存%(bulletin)s的报送范围和印数") % {"bulletin": bulletin})
     return redirect("bulletin", serial=serial)
@@ -133,7 +128,7 @@ def issue(request: Request, serial: int) -> HttpResponse:
         else:
             messages.success(request, _("%(bulletin)s已印发，数字已冻结") % {"bulletin": bulletin})
             return redirect("bulletin", serial=serial)
-    return _again(request, serial, issue_form=form)
+    return _page(request, serial, issue_form=form)
 
 
 @require_POST
@@ -145,11 +140,21 @@ def discard(request: Request, serial: int) -> HttpResponse:
     return redirect("bulletins")
 
 
-def _again(request: Request, serial: int, **forms: Any) -> HttpResponse:
-    """The sheet once more, with the form that was not right."""
+def _page(request: Request, serial: int, **refused: Any) -> HttpResponse:
+    """The sheet, with the forms of a draft; a form that was not right stands in for the one as saved."""
     weekly = weekly_by_serial(request.actor, serial)
-    context = {"closing_form": ClosingForm(), "issue_form": IssueForm(), **_sheet(request, weekly), **forms}
-    return render(request, "bulletins/show.html", context | {"can_edit": True, "formats": tuple(FORMS)}, status=422)
+    assert weekly.bulletin is not None
+    can_edit = weekly.state == State.DRAFT and may(request.actor, "bulletins.edit")
+    context: dict[str, Any] = _sheet(request, weekly)
+    if can_edit:
+        closing = {name: getattr(weekly.bulletin, name) for name in ("report_to", "send_to", "distribute_to", "copies")}
+        context |= {
+            "closing_form": ClosingForm(initial=closing),
+            "issue_form": IssueForm(initial={"published_on": timezone.localdate().isoformat()}),
+            "can_discard": latest_draft_serial() == serial,
+        }
+    context |= {"can_edit": can_edit, "formats": tuple(FORMS), **refused}
+    return render(request, "bulletins/show.html", context, status=422 if refused else 200)
 
 
 def _sheet(request: Request, weekly: Weekly) -> dict[str, Any]:
@@ -186,6 +191,15 @@ def _entries_of(weekly: Weekly, figure: str, span: str) -> str:
     if weekly.bulletin and weekly.bulletin.last_entry:
         query["through"] = str(weekly.bulletin.last_entry)
     return f"{reverse('ledger')}?{urlencode(query)}"
+
+
+def _obstacle(period: Period) -> str:
+    """Why this period could not be drafted; empty when it can."""
+    try:
+        check_period(period, today=timezone.localdate())
+    except Refusal as refusal:
+        return refusal.message
+    return ""
 
 
 def _proposed_period() -> dict[str, str]:

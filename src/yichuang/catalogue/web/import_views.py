@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.kernel.errors import Refusal
@@ -22,7 +23,11 @@ from .sheets import csv_response
 
 SHOWN = 100  # rows of a report on the page; the CSV has more
 LABELS = {**HEADER_OF, "department": "部门代码", "region": "区划代码"}
-SOURCES = {"sichuan": "四川一体化平台", "guangdong": "广东政务服务网", "yichuang": "本系统格式"}
+SOURCES = {
+    "sichuan": gettext_noop("四川一体化平台"),
+    "guangdong": gettext_noop("广东政务服务网"),
+    "yichuang": gettext_noop("本系统格式"),
+}
 
 
 @requires("catalogue.import")
@@ -110,5 +115,8 @@ def _shown(report: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refused_csv(report: Mapping[str, Any]) -> HttpResponseBase:
     header = [_("行号"), _("列"), _("内容"), _("原因与处理办法")]
-    rows = ([str(one["line"]), one["field"], one["value"], one["reason"]] for one in report["refusals"])
+    rows = (
+        [str(one["line"]), LABELS.get(one["field"], one["field"]), one["value"], one["reason"]]
+        for one in report["refusals"]
+    )
     return csv_response("refused-rows.csv", header, rows)

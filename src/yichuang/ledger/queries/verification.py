@@ -60,6 +60,14 @@ def _as_bytes(value: Any) -> bytes:
     return bytes(value) if isinstance(value, bytes | memoryview) else b""
 
 
+def _heads() -> Iterator[tuple[Any, ...]]:
+    """Every head: subject type and id, entry, hash, number of entries."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT subject_type, subject_id, entry, hash, entries FROM ledger_head")
+        while chunk := cursor.fetchmany(CHUNK):
+            yield from chunk
+
+
 class _Verification:
     """One pass over the entries, then over the heads; seals are checked as the pass reaches their end."""
 
@@ -199,22 +207,18 @@ class _Verification:
             self.notes.append(Finding(None, "root_differs", name))
 
     def _check_heads(self) -> None:
-        heads = {
-            (row[0], row[1]): (row[2], _as_bytes(row[3]), row[4])
-            for row in fetch_all(connection, "SELECT subject_type, subject_id, entry, hash, entries FROM ledger_head")
-        }
         missing = 0
-        for subject, (entry, digest, length) in heads.items():
-            last, last_digest, found = self.last.get(subject, NOTHING)
+        for *key, entry, digest, length in _heads():
+            last, last_digest, found = self.last.pop((key[0], key[1]), NOTHING)
             if last is None or last < entry:
                 self._remove(entry)
             elif last > entry:
                 self.fault(last, "inserted", "链头未记此条目")
-            elif last_digest != digest:
+            elif last_digest != bytes(digest):
                 self.fault(entry, "altered", "与链头不符")
             missing += max(0, length - found)
-        for subject in self.last.keys() - heads.keys():
-            self.fault(self.last[subject][0] or 0, "inserted", "没有链头")
+        for orphan, _, _ in self.last.values():
+            self.fault(orphan or 0, "inserted", "没有链头")
         if missing > len(self.removed):  # more went than the chains can name: then gaps in the numbering are theirs
             for entry in self.gaps:
                 self._remove(entry)

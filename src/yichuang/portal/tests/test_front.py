@@ -46,7 +46,7 @@ def _busy_friday(write: Write, working_calendar: None) -> None:
 @pytest.mark.usefixtures("_busy_friday")
 def test_nothing_today_shows_the_last_day_and_says_so(client: Client) -> None:
     page = text_of(client.get("/"))
-    assert "今天尚无记录，显示 9月20日 星期五" in page
+    assert "今天尚无记录，显示 2024年9月20日 星期五" in page
     assert "与 9月13日 星期五 相比" in page
     assert "对比期 7" in page
     expected = {"咨询": "3", "受理": "1", "颁发": "1", "流转": "2", "网上受理": "1", "办结": "1"}

@@ -39,6 +39,8 @@ class DayForm(KeepsWhatWasTyped):
         day: date | None = self.cleaned_data["day"]
         if day and day > self.today:
             raise ValidationError(_("所选日期还没有到，请选今天或以前的日期"))
+        if day and day < EARLIEST:
+            raise ValidationError(_("所选日期太早，请选1970年以后的日期"))
         return day
 
 

@@ -23,6 +23,15 @@ def test_visitor_is_sent_to_log_in_and_back(client: Client, db: None) -> None:
     assert response["Location"] == "/accounts/login/?next=/guarded%3Fweek%3D8"
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [("http://testserver/opened?page=2", "/opened%3Fpage%3D2"), ("http://elsewhere/opened", "/"), ("", "/")],
+)
+def test_after_a_form_one_comes_back_to_the_page_it_stood_on(client: Client, referer: str, back: str) -> None:
+    response = client.post("/guarded", headers={"referer": referer})
+    assert response["Location"] == f"/accounts/login/?next={back}"
+
+
 def test_visitor_asking_for_a_fragment_returns_to_the_whole_page(client: Client, db: None) -> None:
     response = client.get("/guarded", headers=HTMX)
     assert response["HX-Redirect"] == "/accounts/login/?next=/opened%3Fpage%3D2"

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.kernel.errors import NotPermitted, Refusal
@@ -22,7 +23,7 @@ def person(request: Request, username: str) -> HttpResponse:
     """Everything about a person at work; the look is on record."""
     found = queries.person_for(request.actor, username)
     if found.pk != request.actor.id:
-        actions.log_access(request.actor.id, PERSON.code, found.pk, "查看人员资料")
+        actions.log_access(request.actor.id, PERSON.code, found.pk, gettext_noop("查看人员资料"))
     return person_page(request, found)
 
 

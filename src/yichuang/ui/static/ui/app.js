@@ -26,7 +26,11 @@
   // A second click on a button that asks: <button data-confirm="确认停用？">; it falls back after five seconds.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-confirm]");
-    if (!button || button.dataset.asked) return;
+    if (!button) return;
+    if (button.dataset.asked) {
+      if (event.detail > 1) event.preventDefault(); // the second half of a double click is no answer
+      return;
+    }
     event.preventDefault();
     const words = button.textContent;
     button.dataset.asked = "1";
