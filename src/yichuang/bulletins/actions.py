@@ -1,6 +1,6 @@
 """Writing bulletins: register, draft, edit, discard, issue."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from yichuang.ledger.types import Fact, Kind, Period, Subject
 
 from .models import Bulletin
 from .queries import figures_of
-from .rules import check_period, check_state, next_numbers
+from .rules import LONGEST, check_period, check_state, next_numbers
 from .types import BULLETIN, BULLETIN_DISCARDED, BULLETIN_DRAFTED, BULLETIN_ISSUED, Closing, State
 
 
@@ -76,6 +76,10 @@ def issue(serial: int, *, published_on: date, actor: Actor, at: datetime) -> Bul
     check_state(State(bulletin.state), State.DRAFT, "印发")
     if published_on < bulletin.last:
         raise Refusal("印发日期早于本期截止日期，请核对", code="published_too_early", field="published_on")
+    if published_on > timezone.localtime(at).date() + timedelta(days=LONGEST):
+        raise Refusal(
+            f"印发日期最晚为今天起 {LONGEST} 天内，请核对年份", code="published_too_late", field="published_on"
+        )
     seal(at=at)
     newest = latest_seal()
     if newest is None:

@@ -115,6 +115,7 @@ class EntryRow:
     subject: SubjectType
     subject_id: int
     case_number: str  # empty for subjects that are no case
+    opens_case: bool  # whether the viewer may open its page
     corrects: int | None
     payload: str
     hash: str

@@ -24,6 +24,7 @@ ENTRIES = (
     ("/cases", _("办件")),
     ("/items", _("事项")),
     ("/calendar", _("工作日历")),
+    ("/departments", _("部门")),
     ("/people", _("人员")),
 )
 

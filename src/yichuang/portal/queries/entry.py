@@ -23,7 +23,7 @@ def entry_for(actor: Actor, entry: int) -> EntryShown:
     """An entry, the chain of its subject, its correction, its seal; needs ``ledger.view``."""
     found = get_entry(actor, entry)
     subject = Subject(subject_type_of(found.subject_type), found.subject_id)
-    names = Names()
+    names = Names(actor)
     chain = tuple(names.rows(entries_of_subject(subject)))
     return EntryShown(
         row=next(row for row in chain if row.id == entry),

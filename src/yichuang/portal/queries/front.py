@@ -88,11 +88,13 @@ def _sum(daily: Daily, metric: Flow, period: Period) -> int:
 
 
 def _by_department(week: Period, year: Period) -> tuple[DepartmentFigures, ...]:
-    """Departments in the order of the tree, those without activity last; offices count with their own code."""
+    """Departments of the hall and others with activity, those without last; offices count with their own code."""
     this_week = flows_by_department(BULLETIN_METRICS, week)
     this_year = flows_by_department(BULLETIN_METRICS, year)
     nothing = dict.fromkeys((metric.slug for metric in BULLETIN_METRICS), 0)
-    names = {row.code: row.short_name for row in departments() if row.is_active or row.code in this_year}
+    names = {
+        row.code: row.short_name for row in departments() if (row.is_active and row.is_in_hall) or row.code in this_year
+    }
     for code in (*this_week, *this_year):
         names.setdefault(code, code)
     rows = [

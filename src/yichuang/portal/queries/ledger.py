@@ -54,11 +54,11 @@ def seal_through(entry: int) -> SealFacts | None:
 def export_rows(actor: Actor, wanted: EntryFilter) -> tuple[int, Iterator[EntryRow]]:
     """How many entries match, and all of them in words, in the order they happened; a thousand at a time."""
     total, entries = iter_entries(actor, wanted)
-    return total, _in_words(entries)
+    return total, _in_words(actor, entries)
 
 
-def _in_words(entries: Iterator[Entry]) -> Iterator[EntryRow]:
-    names = Names()
+def _in_words(actor: Actor, entries: Iterator[Entry]) -> Iterator[EntryRow]:
+    names = Names(actor)
     while batch := list(islice(entries, ROWS_AT_ONCE)):
         yield from names.rows(batch)
 

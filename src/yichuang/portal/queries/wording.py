@@ -1,6 +1,7 @@
 """Entries in words: codes resolved with one query a sort, whatever the number of entries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.cache import cache
 
@@ -9,6 +10,8 @@ from yichuang.accounts.types import RegionRow
 from yichuang.cases.queries import numbers_of
 from yichuang.cases.types import CASE
 from yichuang.catalogue.queries import item_names
+from yichuang.kernel.actor import Actor
+from yichuang.kernel.permissions import may
 from yichuang.ledger.queries import Entry
 from yichuang.ledger.types import Channel, kind_of, subject_type_of
 
@@ -23,10 +26,19 @@ def known_regions() -> tuple[RegionRow, ...]:
     return found
 
 
-class Names:
-    """Names by code that stay the same over many pages: departments and regions."""
+@dataclass(frozen=True, slots=True)
+class _OfDepartment:
+    """What decides whether the page of an entry's case opens, as far as an entry tells."""
 
-    def __init__(self) -> None:
+    department: str
+    holder: str = ""
+
+
+class Names:
+    """Names by code that stay the same over many pages: departments and regions; ``viewer`` decides about links."""
+
+    def __init__(self, viewer: Actor) -> None:
+        self.viewer = viewer
         self.departments = department_names()
         self.regions = {region.code: region.name for region in known_regions()}
 
@@ -40,7 +52,7 @@ class Names:
         return [self._row(entry, people, items, numbers) for entry in entries]
 
     def _row(self, entry: Entry, people: dict[int, str], items: dict[str, str], numbers: dict[int, str]) -> EntryRow:
-        is_case = entry.subject_type == CASE.code
+        number = numbers.get(entry.subject_id, "") if entry.subject_type == CASE.code else ""
         return EntryRow(
             id=entry.pk,
             kind=kind_of(entry.kind),
@@ -57,7 +69,8 @@ class Names:
             actor=people.get(entry.actor, str(entry.actor)),
             subject=subject_type_of(entry.subject_type),
             subject_id=entry.subject_id,
-            case_number=numbers.get(entry.subject_id, "") if is_case else "",
+            case_number=number,
+            opens_case=bool(number) and may(self.viewer, "cases.view_case", _OfDepartment(entry.department)),
             corrects=entry.corrects,
             payload=entry.payload,
             hash=bytes(entry.hash).hex(),

@@ -62,7 +62,7 @@ def progress(request: Request) -> HttpResponse:
 def _wanted(request: Request) -> EntryFilter:
     """The filter in the address; a file is never made from a filter that is partly wrong."""
     params, _metric = without_metric(request.GET)
-    form = LedgerForm(params, viewer=request.actor, names=Names(), today=timezone.localdate())
+    form = LedgerForm(params, viewer=request.actor, names=Names(request.actor), today=timezone.localdate())
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
         raise Refusal(str(errors[0]), code="bad_filter", field=field)

@@ -32,7 +32,7 @@ class Quick:
 def ledger(request: Request) -> HttpResponse:
     """Entries that match the address; with a wrong input, what is wrong and the rest as it was."""
     params, metric = without_metric(request.GET)
-    names = Names()
+    names = Names(request.actor)
     form = LedgerForm(params, viewer=request.actor, names=names, today=localdate())
     context: dict[str, Any] = {
         "form": form,
