@@ -1,6 +1,7 @@
 """``yichuang ledger``: verify, recount, seal, prove and count."""
 
 import argparse
+import os
 from typing import Any
 
 from . import OPERATOR, add_json, add_period, print_json
@@ -30,7 +31,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     """Findings; 1 when there are any."""
     from yichuang.ledger.queries import verify  # noqa: PLC0415
 
-    findings = verify(printed=arguments.printed)
+    findings = verify(printed=arguments.printed, processes=os.cpu_count() or 1)
     print_json({"ok": not findings, "findings": [finding.as_json() for finding in findings]})
     return 1 if findings else 0
 

@@ -1,33 +1,35 @@
 """Verification: altered, removed, inserted and reordered entries are named (threat model: docs/reference/ledger.md)."""
 
-import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from yichuang.kernel.canonical import canonical_instant
-from yichuang.kernel.merkle import root_of
 
 from .. import triggers
 from ..models import Seal
-from ..rules import CLOCK_SKEW, PREFIX, entry_hash, entry_leaf, ids_of, seal_hash
+from ..rules import CLOCK_SKEW, PREFIX, entry_leaf, ids_of, seal_hash
 from ..sql import fetch_all, one_snapshot, raw_instant
 from ..types import Finding
+from .examining import Examined, as_bytes, examiners, rows_between
 
-CHUNK = 2_000  # rows that stay in the processor's cache
-NEVER = sys.maxsize
+SPAN = 50_000  # ids examined at a time where there is no seal
 Subject = tuple[int, int]
 Link = tuple[int | None, bytes, int]  # a subject's last entry, its hash, how many entries there were
 NOTHING: Link = (None, b"", 0)
 
 
-def verify(*, printed: Iterable[str] = ()) -> list[Finding]:
-    """All findings, by entry. ``printed`` are seals (hex) copied from paper: each must still be in the seals' chain."""
+def verify(*, printed: Iterable[str] = (), processes: int = 1) -> list[Finding]:
+    """All findings, by entry. ``printed`` are seals (hex) copied from paper: each must still be in the seals' chain.
+
+    ``processes`` beside this one recompute the hashes; the calling program's main module must be importable then.
+    """
     with one_snapshot(connection):
         check = _Verification()
-        check.run()
-    known = {_as_bytes(seal.hash).hex() for seal in check.seals}
+        check.run(processes)
+    known = {as_bytes(seal.hash).hex() for seal in check.seals}
     check.notes += [
         Finding(None, "printed_seal_unknown", f"印发件上的封印 {text} 不在封印链中")
         for text in printed
@@ -37,39 +39,26 @@ def verify(*, printed: Iterable[str] = ()) -> list[Finding]:
     return [check.faults[entry] for entry in sorted(check.faults)] + check.notes
 
 
-def _rows() -> Iterator[tuple[Any, ...]]:
-    """Every entry in id order: id, the fields of the canonical form, previous_hash, hash."""
-    occurred_at, recorded_at = (raw_instant(connection, column) for column in ("occurred_at", "recorded_at"))
-    columns = (
-        f"id, kind, {occurred_at}, {recorded_at}, actor, position, "
-        "region, department, item, channel, subject_type, subject_id, quantity, payload, corrects, previous, "
-        "previous_hash, hash"
-    )
-    after = 0
-    while chunk := fetch_all(
-        connection,
-        f"SELECT {columns} FROM ledger_entry WHERE id > %s ORDER BY id LIMIT {CHUNK}",  # noqa: S608
-        [after],
-    ):
-        yield from chunk
-        after = chunk[-1][0]
-
-
-def _as_bytes(value: Any) -> bytes:
-    """Hashes are bytes; whatever else SQLite lets someone write there is no hash."""
-    return bytes(value) if isinstance(value, bytes | memoryview) else b""
-
-
 def _heads() -> Iterator[tuple[Any, ...]]:
     """Every head: subject type and id, entry, hash, number of entries."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT subject_type, subject_id, entry, hash, entries FROM ledger_head")
-        while chunk := cursor.fetchmany(CHUNK):
+        while chunk := cursor.fetchmany(SPAN):
             yield from chunk
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Ids after ``after`` through ``through``: those of a seal, or between or after seals."""
+
+    after: int
+    through: int
+    seal: Seal | None = None
+    no_entry_here: bool = False  # between two seals that follow each other
+
+
 class _Verification:
-    """One pass over the entries, then over the heads; seals are checked as the pass reaches their end."""
+    """One pass over the entries in their order, then over the heads."""
 
     def __init__(self) -> None:
         self.faults: dict[int, Finding] = {}  # the first fault found of an entry is the one told
@@ -79,45 +68,65 @@ class _Verification:
         self.distrusted: set[int] = set()  # seals that were altered themselves
         self.unlinked: set[int] = set()  # seals that do not follow the one before
         self.seals = list(Seal.objects.order_by("pk"))
-        self.next_seal = 0
-        self.seal_ends = self.seals[0].last_entry if self.seals else NEVER
-        self.ids: list[int] = []
-        self.leaves: list[bytes] = []
+        self.before = 0  # the id just seen
         self.gaps: list[int] = []
         self.unsealed_from = ""
 
     def fault(self, entry: int, fault: str, detail: str = "") -> None:
         self.faults.setdefault(entry, Finding(entry, fault, detail))
 
-    def run(self) -> None:
+    def run(self, processes: int) -> None:
         self._check_seal_links()
-        last = self.last
-        before = 0
-        for row in _rows():
-            entry, digest = row[0], _as_bytes(row[17])
-            if entry > self.seal_ends:
-                self._close_seals_before(entry)
-            if before and entry != before + 1:
-                self.gaps += range(before + 1, entry)
-            before = entry
-            subject = (row[10], row[11])
-            there = last.get(subject, NOTHING)
-            if entry_hash(*row[1:17]) != digest:
-                self.fault(entry, "altered")  # its link may be what was altered
-            elif row[15] != there[0] or row[16] != there[1]:
-                self._explain_link(entry, subject, row[15], row[16])
-                there = last.get(subject, NOTHING)
-            last[subject] = (entry, digest, there[2] + 1)
-            if self.seal_ends < NEVER:
-                if entry < self.seals[self.next_seal].first_entry:
-                    self._between_seals(entry)
-                    continue
-                self.ids.append(entry)
-                self.leaves.append(entry_leaf(entry, digest))
-            elif row[3] < self.unsealed_from:
-                self.fault(entry, "inserted", "记录时间早于最后一次封印")
-        self._close_seals_before(None)
+        ((newest,),) = fetch_all(connection, "SELECT COALESCE(MAX(id), 0) FROM ledger_entry")
+        spans = list(self._spans(newest))
+        with examiners(processes) as examine_all:
+            for span, examined in zip(spans, examine_all((s.after, s.through) for s in spans), strict=True):
+                self._follow(span, examined)
         self._check_heads()
+
+    def _spans(self, newest: int) -> Iterator[_Span]:
+        """The ids from the first to the newest, without a gap; seals that were altered have no span of their own."""
+        at, skipped = 0, False
+        for seal in self.seals:
+            if seal.pk in self.distrusted or seal.last_entry <= at:
+                skipped = True
+                continue
+            if seal.first_entry > at + 1:
+                yield _Span(at, seal.first_entry - 1, None, not skipped and seal.pk not in self.unlinked)
+                at = seal.first_entry - 1
+            yield _Span(at, seal.last_entry, seal)
+            at, skipped = seal.last_entry, False
+        while at < newest:
+            yield _Span(at, min(at + SPAN, newest))
+            at += SPAN
+
+    def _follow(self, span: _Span, examined: Examined) -> None:
+        """Check each link of the span's entries, then its seal."""
+        columns = (
+            f"id, hash, previous, previous_hash, subject_type, subject_id, {raw_instant(connection, 'recorded_at')}"
+        )
+        present: dict[int, bytes] = {}
+        is_tail = span.seal is None and (not self.seals or span.after >= self.seals[-1].last_entry)
+        for row in rows_between(columns, (span.after, span.through)):
+            entry, digest = row[0], as_bytes(row[1])
+            present[entry] = digest
+            if self.before and entry != self.before + 1:
+                self.gaps += range(self.before + 1, entry)
+            self.before = entry
+            subject = (row[4], row[5])
+            there = self.last.get(subject, NOTHING)
+            if entry in examined.unsound:
+                self.fault(entry, "altered")  # its link may be what was altered
+            elif row[2] != there[0] or row[3] != there[1]:
+                self._explain_link(entry, subject, row[2], row[3])
+                there = self.last.get(subject, NOTHING)
+            self.last[subject] = (entry, digest, there[2] + 1)
+            if span.no_entry_here:
+                self.fault(entry, "inserted", "前后封印之间本无此条目")
+            elif is_tail and row[6] < self.unsealed_from:
+                self.fault(entry, "inserted", "记录时间早于最后一次封印")
+        if span.seal:
+            self._check_seal(span.seal, examined, present)
 
     def _explain_link(self, entry: int, subject: Subject, previous: int | None, previous_hash: bytes) -> None:
         """Which entry is to blame for a link that does not lead to the subject's entry before."""
@@ -150,11 +159,11 @@ class _Verification:
     def _check_seal_links(self) -> None:
         before = b""
         for seal in self.seals:
-            root, previous_hash = _as_bytes(seal.root), _as_bytes(seal.previous_hash)
+            root, previous_hash = as_bytes(seal.root), as_bytes(seal.previous_hash)
             digest = seal_hash(
                 seal.day, seal.number, seal.first_entry, seal.last_entry, seal.ids, seal.sealed_at, root, previous_hash
             )
-            if digest != _as_bytes(seal.hash):
+            if digest != as_bytes(seal.hash):
                 self.distrusted.add(seal.pk)
                 self.notes.append(Finding(None, "seal_altered", f"{seal.day} 第 {seal.number} 号封印"))
             if previous_hash != before:
@@ -162,43 +171,26 @@ class _Verification:
                 self.notes.append(
                     Finding(None, "seal_chain_broken", f"{seal.day} 第 {seal.number} 号封印不承接前一封印")
                 )
-            before = _as_bytes(seal.hash)
-        if self.seals:
+            before = as_bytes(seal.hash)
+        if self.seals and self.seals[-1].pk not in self.distrusted:
             self.unsealed_from = canonical_instant(self.seals[-1].sealed_at - CLOCK_SKEW)
 
-    def _close_seals_before(self, entry: int | None) -> None:
-        while self.next_seal < len(self.seals) and (entry is None or entry > self.seals[self.next_seal].last_entry):
-            self._check_seal(self.seals[self.next_seal])
-            self.next_seal += 1
-            self.seal_ends = self.seals[self.next_seal].last_entry if self.next_seal < len(self.seals) else NEVER
-            self.ids, self.leaves = [], []
-
-    def _between_seals(self, entry: int) -> None:
-        """Seals leave no entry out: it was put in later, or a seal is gone, which its successor's link tells."""
-        if self.seals[self.next_seal].pk not in self.unlinked:
-            self.fault(entry, "inserted", "前后封印之间本无此条目")
-
-    def _check_seal(self, seal: Seal) -> None:
-        if seal.pk in self.distrusted:
-            return  # told already, and what it says of its entries cannot be trusted
-        if root_of(self.leaves) == _as_bytes(seal.root):
-            if _as_bytes(seal.prefixes) != b"".join(leaf[:PREFIX] for leaf in self.leaves) or seal.entries != len(
-                self.ids
-            ):
+    def _check_seal(self, seal: Seal, examined: Examined, present: dict[int, bytes]) -> None:
+        if examined.root == as_bytes(seal.root):
+            if as_bytes(seal.prefixes) != examined.prefixes or seal.entries != len(present):
                 self.notes.append(Finding(None, "seal_altered", f"{seal.day} 第 {seal.number} 号封印"))
             return
         name = f"{seal.day} 第 {seal.number} 号封印"
         sealed = list(ids_of(seal.ids))
-        prefixes = _as_bytes(seal.prefixes)
+        prefixes = as_bytes(seal.prefixes)
         told = {entry: prefixes[index * PREFIX : (index + 1) * PREFIX] for index, entry in enumerate(sealed)}
-        present = dict(zip(self.ids, self.leaves, strict=True))
         named = False
         for entry in sorted(told.keys() | present.keys()):
             if entry not in present:
                 self._remove(entry)
             elif entry not in told:
                 self.fault(entry, "inserted", f"不在{name}之内")
-            elif present[entry][:PREFIX] != told[entry]:
+            elif entry_leaf(entry, present[entry])[:PREFIX] != told[entry]:
                 self.fault(entry, "altered", f"与{name}不符")
             else:
                 continue

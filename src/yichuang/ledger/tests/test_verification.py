@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from yichuang.kernel.canonical import canonical_instant, canonical_record
@@ -291,3 +292,11 @@ def test_a_proof_needs_a_seal(chains: Chains) -> None:
     with pytest.raises(Refusal) as refused:
         proof_of(chains[1][0])
     assert refused.value.code == "not_sealed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_processes_find_the_same(shared_database: BaseDatabaseWrapper, chains: Chains) -> None:
+    maybe_seal(True)
+    assert verify(processes=2) == []
+    tamper("UPDATE ledger_entry SET quantity = 5 WHERE id = %s", chains[2][1])
+    assert [(one.entry, one.fault) for one in verify(processes=2)] == [(chains[2][1], "altered")]
