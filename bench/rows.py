@@ -22,6 +22,7 @@ DEPARTMENTS, ITEMS, PEOPLE = 45, 420, 160
 REGION = "350000000000"
 OPENS = time(1, 0)  # 09:00 in China
 OPEN_SECONDS = 8 * 3600
+# by a prime that does not divide ITEMS: a day of any size has cases of every channel in every department
 CHANNELS = (Channel.WINDOW, Channel.ONLINE, Channel.WINDOW, Channel.DEPARTMENT_WINDOW)
 STEPS = (CONSULTED, RECEIVED, ACCEPTED, HANDED_OVER, GRANTED, CONCLUDED, ISSUED)  # one a working day
 
@@ -63,7 +64,7 @@ def _row(step: int, case: int, at: str) -> BulkRow:
         region=REGION,
         department=f"D{item % DEPARTMENTS:02d}",
         item=f"K{item:04d}",
-        channel=int(CHANNELS[case // ITEMS % len(CHANNELS)]),
+        channel=int(CHANNELS[case % 11 % len(CHANNELS)]),
         subject_type=subject.code,
         subject_id=case,
         quantity=1,

@@ -1,11 +1,17 @@
 """``makemessages`` that also finds the labels of ledger kinds and the messages of refusals."""
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import makemessages
 
+from yichuang import kernel
 from yichuang.kernel.errors import Refusal
+
+for module in pkgutil.iter_modules(kernel.__path__, f"{kernel.__name__}."):
+    import_module(module.name)  # apps are loaded; of the kernel some parts may not be used yet
 
 
 def refusals(root: type[Refusal] = Refusal) -> Iterator[str]:
