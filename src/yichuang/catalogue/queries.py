@@ -1,7 +1,6 @@
 """Every read of items: lists, one item, counts, and what an import compares with."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
@@ -28,19 +27,6 @@ from .types import (
 PAGE_SIZE = 50
 CHUNK = 500  # values in one IN (…)
 WORDS_SEARCHED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """What other apps need of an item to number a case and to record entries."""
-
-    id: int
-    key: str
-    name: str
-    department: str
-    region: str
-    type: ItemType
-    is_active: bool
 
 
 def items_for(actor: Actor, filters: ItemFilters, *, page: int = 1) -> Page[HandlingItem]:
@@ -79,16 +65,6 @@ def item_for(actor: Actor, key: str) -> HandlingItem | None:
     require(actor, "catalogue.view")
     items = HandlingItem.objects.select_related("department", "main_item", "region")
     return items.prefetch_related(_active_materials()).filter(key=key).first()
-
-
-def item_by_key(key: str) -> ItemRef:
-    """The item with this key, also one out of use; :class:`Refusal` when there is none. For actions of other apps."""
-    item = HandlingItem.objects.filter(key=key).first()
-    if item is None:
-        raise Refusal(f"没有短码为 {key} 的事项，请核对", code="unknown_item", field="item")
-    return ItemRef(
-        item.pk, item.key, item.name, item.department_id, item.region_id, ItemType(item.type), item.is_active
-    )
 
 
 def item_in_use(key: str) -> HandlingItem:

@@ -40,7 +40,7 @@ def fonts(request: pytest.FixtureRequest) -> list[Path]:
     if request.param == "noto":
         return []
     if not (FANDOL / "FandolFang-Regular.otf").exists():
-        pytest.skip("Fandol is not installed; bin/fetch-fonts gets it")
+        pytest.skip(reason="Fandol is not installed; bin/fetch-fonts gets it")
     return [FANDOL]
 
 
@@ -153,7 +153,7 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(fonts: list[Path
 
 def test_faces_of_the_heads() -> None:
     if not (FANDOL / "FandolFang-Regular.otf").exists():
-        pytest.skip("Fandol is not installed; bin/fetch-fonts gets it")
+        pytest.skip(reason="Fandol is not installed; bin/fetch-fonts gets it")
     rows = {words(row): row for page in open_pdf(SHORT, [FANDOL]).pages for row in lines(page)}
     faces = {
         "窗口工作周报": ("FandolSong-Bold", 22),

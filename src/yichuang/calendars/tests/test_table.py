@@ -31,7 +31,7 @@ def days_of(year: int) -> list[date]:
 def test_the_table_agrees_with_holiday_cn(year: int) -> None:
     file = SHARED / f"{year}.json"
     if not file.exists():
-        pytest.skip(f"no {file.relative_to(ROOT.parent)} beside the repository")
+        pytest.skip(reason=f"no {file.relative_to(ROOT.parent)} beside the repository")
     fill_from_library(SYSTEM, AT)
     filled = calendar()
     listed = {date.fromisoformat(one["date"]): not one["isOffDay"] for one in json.loads(file.read_text())["days"]}

@@ -244,15 +244,16 @@ def test_an_item_goes_out_of_use_and_back() -> None:
     key = HandlingItem.objects.get().key
     actor = actor_for(make_person("li", [Role.CATALOGUE]))
     actions.deactivate_item(key, actor=actor, at=now())
-    assert not queries.item_by_key(key).is_active
+    with pytest.raises(Refusal, match="已停用"):
+        queries.item_in_use(key)
     assert queries.summary().handling_items == 0
     assert counts(take(samples.own(samples.own_row(1)))) == (0, 0, 1, 0)
     with pytest.raises(Refusal, match="已停用"):
         actions.deactivate_item(key, actor=actor, at=now())
     actions.reactivate_item(key, actor=actor, at=now())
-    assert queries.item_by_key(key).is_active
+    assert queries.item_in_use(key).is_active
     assert list(Entry.objects.order_by("id").values_list("item", flat=True)[1:]) == [key, key]
     with pytest.raises(NotPermitted):
         actions.deactivate_item(key, actor=actor_for(make_person("wu", [Role.FRONT])), at=now())
     with pytest.raises(Refusal, match="没有短码"):
-        queries.item_by_key("NOSUCH")
+        queries.item_in_use("NOSUCH")

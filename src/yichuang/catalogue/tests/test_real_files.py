@@ -23,7 +23,7 @@ GUANGDONG = DATA / "service_items_guangdong" / "items_2262.jsonl"
 
 def present(path: Path) -> Path:
     if not path.exists():
-        pytest.skip(f"the public file {path.name} is not at {path.parent}")
+        pytest.skip(reason=f"the public file {path.name} is not at {path.parent}")
     return path
 
 

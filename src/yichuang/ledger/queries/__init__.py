@@ -9,7 +9,6 @@ from .entries import (
     entry_page,
     get_entry,
     iter_entries,
-    latest_entry_id,
     latest_mark,
 )
 from .figures import (
@@ -41,7 +40,6 @@ __all__ = [
     "get_entry",
     "iter_entries",
     "last_day_with_entries",
-    "latest_entry_id",
     "latest_mark",
     "latest_seal",
     "proof_of",

@@ -94,11 +94,6 @@ def entries_of_subject(subject: Subject) -> list[Entry]:
     return list(Entry.objects.filter(subject_type=subject.type.code, subject_id=subject.id).order_by("pk"))
 
 
-def latest_entry_id() -> int:
-    """The newest entry's id; 0 in an empty ledger."""
-    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 def latest_mark() -> str:
     """The newest entry's hash in hex, another after every write: what figures may be kept under; empty at first."""
     digest = Entry.objects.order_by("-pk").values_list("hash", flat=True).first()

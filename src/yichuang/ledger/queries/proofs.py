@@ -38,7 +38,7 @@ def proof_of(entry: int) -> dict[str, Any]:
     index = [pk for pk, _ in covered].index(entry)
     return {
         "entry": entry,
-        "fields": _canonical_fields(found),
+        "fields": canonical_fields(found),
         "previous_hash": bytes(found.previous_hash).hex(),
         "hash": bytes(found.hash).hex(),
         "leaf": leaves[index].hex(),
@@ -59,7 +59,8 @@ def proof_of(entry: int) -> dict[str, Any]:
     }
 
 
-def _canonical_fields(entry: Entry) -> list[str | int | None]:
+def canonical_fields(entry: Entry) -> list[str | int | None]:
+    """The fields of the canonical form, in its order."""
     return [
         entry.kind,
         canonical_instant(entry.occurred_at),

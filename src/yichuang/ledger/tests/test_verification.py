@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from yichuang.kernel.canonical import canonical_instant, canonical_record
+from yichuang.kernel.canonical import canonical_record
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.merkle import is_included
 from yichuang.kernel.sm3 import sm3
@@ -16,7 +16,8 @@ from yichuang.ledger import triggers
 from yichuang.ledger.actions import fold, seal
 from yichuang.ledger.models import CoarseCounter, Entry, Head, Seal
 from yichuang.ledger.queries import proof_of, recount, verify
-from yichuang.ledger.rules import entry_hash, ids_of, ranges_of
+from yichuang.ledger.queries.proofs import canonical_fields
+from yichuang.ledger.rules import ids_of, ranges_of
 
 from .conftest import Write
 
@@ -38,24 +39,7 @@ def tamper(statement: str, *params: object) -> None:
 def rehash(entry_id: int) -> bytes:
     """Give an altered entry the hash that fits its new content."""
     entry = Entry.objects.get(pk=entry_id)
-    digest = entry_hash(
-        entry.kind,
-        canonical_instant(entry.occurred_at),
-        canonical_instant(entry.recorded_at),
-        entry.actor,
-        entry.position,
-        entry.region,
-        entry.department,
-        entry.item,
-        entry.channel,
-        entry.subject_type,
-        entry.subject_id,
-        entry.quantity,
-        entry.payload,
-        entry.corrects,
-        entry.previous,
-        bytes(entry.previous_hash),
-    )
+    digest = sm3(canonical_record(1, canonical_fields(entry)) + bytes(entry.previous_hash))
     tamper("UPDATE ledger_entry SET hash = %s WHERE id = %s", digest, entry_id)
     return digest
 

@@ -38,14 +38,14 @@ def messages(path: Path) -> dict[Key, list[str]]:
 @pytest.fixture
 def english() -> Iterator[None]:
     if not CATALOGUE.with_suffix(".mo").exists():
-        pytest.skip("the catalogue is compiled at set-up: make demo")
+        pytest.skip(reason="the catalogue is compiled at set-up: make demo")
     with translation.override("en"):
         yield
 
 
 def test_every_message_has_an_english_translation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not shutil.which("xgettext"):
-        pytest.skip("xgettext is missing: apt-get install gettext")
+        pytest.skip(reason="xgettext is missing: apt-get install gettext")
     package = tmp_path / "yichuang"
     shutil.copytree(settings.PACKAGE_DIR, package, ignore=shutil.ignore_patterns("tests", "locale", "__pycache__"))
     (package / "locale").mkdir()
