@@ -25,7 +25,7 @@ class SealBroken(Refusal):
 
 
 class Sealer:
-    """Encrypts short texts under a master key; ``retired`` keys, by their id, still open what they sealed."""
+    """Encrypts texts and files under a master key; ``retired`` keys, by their id, still open what they sealed."""
 
     def __init__(self, key: bytes, *, key_id: int = 1, retired: Mapping[int, bytes] | None = None) -> None:
         if not 0 <= key_id <= 255:
@@ -35,22 +35,30 @@ class Sealer:
         self._index_key = _derive(key, INDEX_LABEL)
 
     def seal(self, text: str, *, associated: bytes = b"") -> bytes:
+        """As :meth:`seal_bytes`, of a text."""
+        return self.seal_bytes(text.encode(), associated=associated)
+
+    def open(self, sealed: bytes, *, associated: bytes = b"") -> str:
+        """The text that :meth:`seal` was given; :class:`SealBroken` if anything differs."""
+        return self.open_bytes(sealed, associated=associated).decode()
+
+    def seal_bytes(self, content: bytes, *, associated: bytes = b"") -> bytes:
         """Key id, nonce, ciphertext and tag; ``associated`` (say, table and row) must be the same when opened."""
         nonce = os.urandom(NONCE_BYTES)
         encryptor = Cipher(algorithms.SM4(self._keys[self._key_id]), modes.GCM(nonce)).encryptor()
         head = bytes([self._key_id])
         encryptor.authenticate_additional_data(head + associated)
-        return head + nonce + encryptor.update(text.encode()) + encryptor.finalize() + encryptor.tag
+        return b"".join((head, nonce, encryptor.update(content), encryptor.finalize(), encryptor.tag))
 
-    def open(self, sealed: bytes, *, associated: bytes = b"") -> str:
-        """The text that :meth:`seal` was given; :class:`SealBroken` if anything differs."""
+    def open_bytes(self, sealed: bytes, *, associated: bytes = b"") -> bytes:
+        """What :meth:`seal_bytes` was given; :class:`SealBroken` if anything differs."""
         if len(sealed) < 1 + NONCE_BYTES + TAG_BYTES or sealed[0] not in self._keys:
             raise SealBroken
         nonce, body, tag = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES : -TAG_BYTES], sealed[-TAG_BYTES:]
         decryptor = Cipher(algorithms.SM4(self._keys[sealed[0]]), modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(sealed[:1] + associated)
         try:
-            return (decryptor.update(body) + decryptor.finalize()).decode()
+            return decryptor.update(body) + decryptor.finalize()
         except InvalidTag:
             raise SealBroken from None
 

@@ -90,6 +90,11 @@ class CoarseCounter(models.Model):
     quantity = models.BigIntegerField()
     entries = models.BigIntegerField()
 
+    class Meta:
+        indexes = (  # as of FineCounter
+            models.Index(fields=["kind", "department", "channel", "day", "quantity"], name="coarse_by_department"),
+        )
+
 
 class FineCounter(models.Model):
     """For analysis: with item and region."""
@@ -104,17 +109,30 @@ class FineCounter(models.Model):
     quantity = models.BigIntegerField()
     entries = models.BigIntegerField()
 
+    class Meta:
+        indexes = (  # a year by item is summed up in the order of this index, without a look at the table
+            models.Index(
+                fields=["kind", "item", "channel", "department", "region", "day", "quantity"], name="fine_by_item"
+            ),
+        )
+
 
 class PersonCounter(models.Model):
-    """By person: per day, kind, department and actor."""
+    """By person: per day, kind, department, channel and actor."""
 
-    pk = models.CompositePrimaryKey("day", "kind", "department", "actor")
+    pk = models.CompositePrimaryKey("day", "kind", "department", "channel", "actor")
     day = models.DateField()
     kind = models.SmallIntegerField()
     department = models.CharField(max_length=18, blank=True)
+    channel = models.SmallIntegerField()
     actor = models.IntegerField()
     quantity = models.BigIntegerField()
     entries = models.BigIntegerField()
+
+    class Meta:
+        indexes = (  # as of FineCounter
+            models.Index(fields=["kind", "actor", "channel", "department", "day", "quantity"], name="person_by_actor"),
+        )
 
 
 class StockValue(models.Model):

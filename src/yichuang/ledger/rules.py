@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import rules
@@ -13,7 +14,7 @@ from yichuang.kernel.merkle import leaf_hash
 from yichuang.kernel.permissions import holds
 from yichuang.kernel.sm3 import sm3
 
-from .types import Fact, kind_of
+from .types import Distinct, Fact, Group, Metric, Narrowed, Stock, kind_of
 
 VERSION = 1
 FIELDS = 15  # joined in the canonical form of an entry
@@ -105,3 +106,33 @@ def ids_of(ranges: str) -> Iterable[int]:
     for part in ranges.split(",") if ranges else ():
         first, last = part.split("-")
         yield from range(int(first), int(last) + 1)
+
+
+def refuse_grouping(metric: Metric, group: Group, narrowed: Narrowed) -> Refusal | None:
+    """What cannot be told of a metric in these groups: see :func:`ledger.queries.figures_by`.
+
+    Counters hold people beside departments and channels, items and regions too, but not people beside items.
+    """
+    if isinstance(metric, Distinct):
+        if group is not Group.NONE or narrowed != Narrowed():
+            message = f"“{metric.label}”同一对象只计一次，只能看整个时段的总数，不能分组或筛选"
+            return Refusal(message, code="distinct_in_groups", field="group")
+    elif isinstance(metric, Stock):
+        if group not in _STOCK_GROUPS or replace(narrowed, department=None) != Narrowed():
+            message = f"“{metric.label}”是时点数，每日每部门记一次，不能按其他项目分组或筛选"
+            return Refusal(message, code="stock_in_groups", field="group")
+    elif _of_people(group, narrowed) and _of_items(group, narrowed):
+        message = "人员的数字不分事项和区划，请只选其一"
+        return Refusal(message, code="people_and_items", field="group")
+    return None
+
+
+_STOCK_GROUPS = (Group.NONE, Group.DAY, Group.WEEK, Group.MONTH, Group.DEPARTMENT)
+
+
+def _of_people(group: Group, narrowed: Narrowed) -> bool:
+    return group is Group.PERSON or narrowed.actors is not None
+
+
+def _of_items(group: Group, narrowed: Narrowed) -> bool:
+    return group in {Group.ITEM, Group.REGION} or narrowed.item is not None or narrowed.region is not None

@@ -14,7 +14,7 @@ PROTECTED = ("ledger_entry", "ledger_seal")
 COUNTERS = {  # table: its key beside the day; narrowest first
     "ledger_totalcounter": ("kind", "channel"),
     "ledger_coarsecounter": ("kind", "department", "channel"),
-    "ledger_personcounter": ("kind", "department", "actor"),
+    "ledger_personcounter": ("kind", "department", "channel", "actor"),
     "ledger_finecounter": ("kind", "department", "channel", "item", "region"),
 }
 

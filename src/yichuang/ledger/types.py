@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.labels import NumberLabels, gettext_noop
+from yichuang.kernel.labels import NumberLabels, TextLabels, gettext_noop
 
 
 class Channel(NumberLabels):
@@ -227,6 +227,36 @@ def metric_of(slug: str) -> Metric:
         return _metrics[slug]
     except KeyError:
         raise Refusal(f"没有指标 {slug}", code="unknown_metric", field="metric") from None
+
+
+class Group(TextLabels):
+    """What figures of a period are told apart by."""
+
+    NONE = "none", gettext_noop("不分组")
+    DAY = "day", gettext_noop("日")
+    WEEK = "week", gettext_noop("周")  # Monday to Sunday (ISO 8601), told by its Monday
+    MONTH = "month", gettext_noop("月")  # told by its first day
+    DEPARTMENT = "department", gettext_noop("部门")
+    ITEM = "item", gettext_noop("事项")
+    REGION = "region", gettext_noop("区划")
+    CHANNEL = "channel", gettext_noop("渠道")
+    PERSON = "person", gettext_noop("人员")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether its groups follow one another."""
+        return self in {Group.DAY, Group.WEEK, Group.MONTH}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What figures are narrowed to: codes, a channel, or some people's ids; None is "any"."""
+
+    department: str | None = None
+    item: str | None = None
+    region: str | None = None
+    channel: Channel | None = None
+    actors: tuple[int, ...] | None = None
 
 
 class BulkRow(NamedTuple):

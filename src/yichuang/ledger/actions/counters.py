@@ -16,7 +16,7 @@ def fold_when_due(entry: int) -> None:
 
 @transaction.atomic
 def fold() -> int:
-    """Add every entry not yet counted to the three counters; returns the id folded through.
+    """Add every entry not yet counted to the counters; returns the id folded through.
 
     Holds the ledger's lock alone, so that no entry with a smaller id can still appear.
     """

@@ -1,6 +1,7 @@
 """Every read of the ledger."""
 
 from ..models import Entry
+from ..rules import refuse_grouping
 from .entries import (
     EntryFilter,
     EntryPage,
@@ -21,6 +22,8 @@ from .figures import (
     ratio,
     stock,
 )
+from .grouping import figures_by, flows_by, flows_of_person
+from .own import OwnEntry, own_entries
 from .proofs import latest_seal, proof_of, seal_of
 from .recounting import recount
 from .verification import verify
@@ -29,22 +32,28 @@ __all__ = [
     "Entry",
     "EntryFilter",
     "EntryPage",
+    "OwnEntry",
     "count_entries",
     "distinct_subjects",
     "entries_of_subject",
     "entry_page",
+    "figures_by",
     "flow",
     "flows",
+    "flows_by",
     "flows_by_day",
     "flows_by_department",
+    "flows_of_person",
     "get_entry",
     "iter_entries",
     "last_day_with_entries",
     "latest_mark",
     "latest_seal",
+    "own_entries",
     "proof_of",
     "ratio",
     "recount",
+    "refuse_grouping",
     "seal_of",
     "stock",
     "verify",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -14,7 +14,7 @@ from yichuang.kernel.permissions import require
 
 from ..models import Entry
 from ..types import Channel, Kind, Period, Subject
-from .live import Condition, counted
+from .live import Condition, counted, start_of
 
 PAGE = 50
 _EQUAL = ("department", "item", "region", "actor")
@@ -107,8 +107,8 @@ def _matching(wanted: EntryFilter) -> QuerySet[Entry]:
     if wanted.channels:
         conditions["channel__in"] = [int(channel) for channel in wanted.channels]
     if wanted.period:
-        conditions["occurred_at__gte"] = _start_of(wanted.period.first)
-        conditions["occurred_at__lt"] = _start_of(wanted.period.last + timedelta(days=1))
+        conditions["occurred_at__gte"] = start_of(wanted.period.first)
+        conditions["occurred_at__lt"] = start_of(wanted.period.last + timedelta(days=1))
     if wanted.through is not None:
         conditions["pk__lte"] = wanted.through
     return Entry.objects.filter(**conditions)
@@ -164,10 +164,6 @@ def _narrow(wanted: EntryFilter, before: datetime | None, size: int) -> EntryFil
     if first is None or last is None:
         return wanted
     return replace(wanted, period=Period(first, last))
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
 
 
 def _parse_cursor(text: str) -> tuple[datetime, int] | None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from ..sql import COUNTERS, fetch_all, local_day
 
@@ -28,6 +30,11 @@ class Condition:
         return f"{column} = %s"
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins."""
+    return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())
+
+
 def table_for(columns: set[str]) -> str | None:
     """The smallest counter table that has all ``columns``; None if no table has."""
     return next((table for table, keys in COUNTERS.items() if columns <= {"day", *keys}), None)
@@ -44,26 +51,52 @@ def counted(
     if table is None:
         return None
     used = ["day", *COUNTERS[table]]
-    params: list[Any] = []
-    for condition in where:
-        params += condition.values
-    folded = " AND ".join(condition.sql(condition.column) for condition in where) or "1 = 1"
-    tail = " AND ".join(
-        condition.sql(local_day(connection, "occurred_at") if condition.column == "day" else condition.column)
-        for condition in where
-    )
-    tail_columns = ", ".join(
-        f"{local_day(connection, 'occurred_at')} AS day" if column == "day" else column for column in used
-    )
     grouped = f" GROUP BY {', '.join(select)}" if select else ""
     statement = (
         f"SELECT {''.join(f'{column}, ' for column in select)}"  # noqa: S608 - only names of our own columns
         f"{aggregates or 'COALESCE(SUM(quantity), 0), COALESCE(SUM(entries), 0)'} FROM ("
-        f"SELECT {', '.join(used)}, quantity, entries FROM {table} WHERE {folded} UNION ALL "
-        f"SELECT {tail_columns}, quantity, 1 FROM {_not_folded()} AND {tail or '1 = 1'}"
+        f"SELECT {', '.join(used)}, quantity, entries FROM {table} WHERE {_folded(where)} UNION ALL "
+        f"SELECT {', '.join(map(_of_entry, used))}, quantity, 1 FROM {_not_folded()} AND {_tail(where)}"
         f") AS live{grouped}{order}"
     )
-    return fetch_all(connection, statement, [*params, *params])
+    return fetch_all(connection, statement, [*_values(where), *_values(where)])
+
+
+def summed(select: Sequence[str], where: Sequence[Condition]) -> list[tuple[Any, ...]] | None:
+    """Rows of ``select`` columns and a sum of quantities, to be added up where they repeat; None as :func:`counted`.
+
+    For long periods in many groups: the folded part is grouped in the order of an index, the rest comes as it is.
+    """
+    table = table_for({*select, *(condition.column for condition in where)})
+    if table is None:
+        return None
+    columns = ", ".join(select)
+    statement = (
+        f"SELECT {columns}, SUM(quantity) FROM {table} "  # noqa: S608 - only names of our own columns
+        f"WHERE {_folded(where)} GROUP BY {columns} UNION ALL "
+        f"SELECT {', '.join(map(_of_entry, select))}, quantity FROM {_not_folded()} AND {_tail(where)}"
+    )
+    return fetch_all(connection, statement, [*_values(where), *_values(where)])
+
+
+def _values(where: Sequence[Condition]) -> list[Any]:
+    return [value for condition in where for value in condition.values]
+
+
+def _folded(where: Sequence[Condition]) -> str:
+    return " AND ".join(condition.sql(condition.column) for condition in where) or "1 = 1"
+
+
+def _tail(where: Sequence[Condition]) -> str:
+    day = local_day(connection, "occurred_at")
+    return (
+        " AND ".join(condition.sql(day if condition.column == "day" else condition.column) for condition in where)
+        or "1 = 1"
+    )
+
+
+def _of_entry(column: str) -> str:
+    return f"{local_day(connection, 'occurred_at')} AS day" if column == "day" else column
 
 
 def _not_folded() -> str:
