@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 from yichuang.bulletins.types import Document, Masthead, Paragraph, Run
+from yichuang.engines.documents.text import printable
 
 from .wording import (
     DRAFT_MARK,
@@ -13,7 +14,6 @@ from .wording import (
     document_name,
     number_line,
     period_line,
-    printable,
 )
 
 STYLE = Path(__file__).parent / "data" / "bulletin.css"

@@ -1,13 +1,11 @@
 """A bulletin as PDF, typeset by typst from ``data/bulletin.typ``."""
 
-import json
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
-import typst
-
 from yichuang.bulletins.types import Document
+from yichuang.engines.documents.pdf import typeset
+from yichuang.engines.documents.text import printable
 
 from .wording import (
     DRAFT_MARK,
@@ -17,7 +15,6 @@ from .wording import (
     document_name,
     number_line,
     period_line,
-    printable,
 )
 
 TEMPLATE = Path(__file__).parent / "data" / "bulletin.typ"
@@ -28,18 +25,7 @@ def render_pdf(document: Document, *, font_paths: Sequence[Path | str] = ()) -> 
 
     ``font_paths`` are folders with Fandol; without it the text is set in the system's Noto CJK.
     """
-    fonts = _fonts(tuple(str(path) for path in font_paths))
-    # Content travels as data and is never read as typst markup.
-    data = {"document": json.dumps(_content(document), ensure_ascii=False)}
-    pdf = typst.compile(TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs=data, format="pdf", timestamp=0)
-    assert isinstance(pdf, bytes)
-    return pdf
-
-
-@lru_cache(maxsize=4)
-def _fonts(font_paths: tuple[str, ...]) -> typst.Fonts:
-    """Font search walks every font file, so it is done once per process."""
-    return typst.Fonts(font_paths=list(font_paths))
+    return typeset(TEMPLATE, _content(document), font_paths=font_paths)
 
 
 def _content(document: Document) -> dict[str, object]:

@@ -1,21 +1,11 @@
 """The words around a bulletin's text that all three renderers print alike."""
 
-import re
-
 from yichuang.bulletins.types import Masthead
+from yichuang.engines.documents.text import printable
 from yichuang.kernel.chinese import full_date, period
 
 DRAFT_MARK = "草稿"
 BLANK = "　　"  # two empty cells: the place of a number that is not given yet
-
-# What XML 1.0 cannot hold; the rest of the renderers take any text, but all of them must print the same.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile(r"\s*[\t\r\n\u2028\u2029]+\s*")
-
-
-def printable(text: str) -> str:
-    """``text`` on one line, without what no document can hold."""
-    return _BREAKS.sub(" ", _UNPRINTABLE.sub("", text))
 
 
 def number_line(masthead: Masthead) -> str:

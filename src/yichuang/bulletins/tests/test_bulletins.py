@@ -229,7 +229,7 @@ def test_others_read_but_do_not_write(client: Client) -> None:
     serial = draft(WEEK, actor=EDITOR, at=NOW).serial
     client.force_login(make_person("qiantai", [Role.FRONT]))
     page = client.get(f"/bulletins/{serial}").content.decode()
-    assert "/issue" not in page
+    assert f"/bulletins/{serial}/issue" not in page
     assert "/ledger?" not in page
     assert client.post(f"/bulletins/{serial}/issue", {"published_on": "2024-09-23"}).status_code == 403
     assert client.get("/bulletins/9999").status_code == 404

@@ -1,0 +1,1 @@
+"""Pure libraries between the kernel and the apps."""
