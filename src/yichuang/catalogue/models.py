@@ -42,6 +42,9 @@ class HandlingItem(models.Model):
     promised_limit = models.IntegerField(_("承诺办结时限"), null=True, blank=True)
     promised_unit = models.CharField(_("承诺时限单位"), max_length=2, choices=LimitUnit.choices(), blank=True)
     result_name = models.CharField(_("结果名称"), max_length=300, blank=True)
+    conditions = models.TextField(_("受理条件"), blank=True)
+    is_charged = models.BooleanField(_("是否收费"), null=True, blank=True)  # None: unknown
+    fee_note = models.CharField(_("收费说明"), max_length=500, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)
     source = models.CharField(_("来源"), max_length=20, blank=True)
 
@@ -60,6 +63,9 @@ class MaterialSpec(models.Model):
     position = models.SmallIntegerField(_("序号"))
     name = models.CharField(_("材料名称"), max_length=500)
     is_required = models.BooleanField(_("必备"), default=True)
+    originals = models.SmallIntegerField(_("原件份数"), default=1)
+    copies = models.SmallIntegerField(_("复印件份数"), default=0)
+    note = models.CharField(_("填报须知"), max_length=500, blank=True)
     is_active = models.BooleanField(_("在用"), default=True)
 
     class Meta:
@@ -69,6 +75,16 @@ class MaterialSpec(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ItemSearch(models.Model):
+    """What an item is found by, as ``finding.found_by`` says; all in lower case."""
+
+    item = models.OneToOneField(HandlingItem, models.CASCADE, primary_key=True, related_name="search")
+    name = models.CharField(max_length=300)
+    keys = models.TextField()  # initials, codes, department, main item
+    sounds = models.TextField()  # pinyin
+    is_active = models.BooleanField()  # as the item is, so that a search ranks these narrow rows alone
 
 
 class ItemUpload(models.Model):

@@ -1,7 +1,7 @@
 """Who may see and import items; short keys; what an imported row does to what is known. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import rules
@@ -48,6 +48,9 @@ class KnownItem:
     statutory: Limit | None
     promised: Limit | None
     result_name: str
+    conditions: str
+    is_charged: bool | None
+    fee_note: str
     materials: tuple[MaterialDraft, ...]
 
 
@@ -110,8 +113,11 @@ def _key_fault(draft: ItemDraft, before: KnownItem | None, taken: Mapping[str, s
 
 
 def differences(before: KnownItem, draft: ItemDraft, department: str) -> dict[str, tuple[str, str]]:
-    """The fields in which a draft differs, as text before and after; materials that a source leaves out stay."""
-    materials = before.materials if draft.materials is None else draft.materials
+    """The fields in which a draft differs, as text before and after; what a source leaves out stays as it is."""
+    materials = materials_after(before, draft)
+    conditions = before.conditions if draft.conditions is None else draft.conditions
+    is_charged = before.is_charged if draft.is_charged is None else draft.is_charged
+    fee_note = before.fee_note if draft.fee_note is None else draft.fee_note
     pairs = {
         "name": (before.name, draft.name),
         "main_item": (before.main_item, draft.main_item),
@@ -122,9 +128,34 @@ def differences(before: KnownItem, draft: ItemDraft, department: str) -> dict[st
         "statutory_limit": (limit_text(before.statutory), limit_text(draft.statutory)),
         "promised_limit": (limit_text(before.promised), limit_text(draft.promised)),
         "result_name": (before.result_name, draft.result_name),
+        "conditions": (before.conditions, conditions),
+        "is_charged": (charged_text(before.is_charged), charged_text(is_charged)),
+        "fee_note": (before.fee_note, fee_note),
         "materials": (materials_text(before.materials), materials_text(materials)),
     }
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def materials_after(before: KnownItem, draft: ItemDraft) -> tuple[MaterialDraft, ...]:
+    """The materials that the item asks for once the draft is written: what it does not say of one stays."""
+    if draft.materials is None:
+        return before.materials
+    known = {material.name: material for material in before.materials}
+    return tuple(_completed(material, known.get(material.name, material)) for material in draft.materials)
+
+
+def _completed(material: MaterialDraft, known: MaterialDraft) -> MaterialDraft:
+    return replace(
+        material,
+        originals=known.originals if material.originals is None else material.originals,
+        copies=known.copies if material.copies is None else material.copies,
+        note=known.note if material.note is None else material.note,
+    )
+
+
+def charged_text(is_charged: bool | None) -> str:
+    """``是`` or ``否``, as sources write it; empty when unknown."""
+    return {None: "", True: "是", False: "否"}[is_charged]
 
 
 def limit_text(limit: Limit | None) -> str:
@@ -133,8 +164,19 @@ def limit_text(limit: Limit | None) -> str:
 
 
 def materials_text(materials: tuple[MaterialDraft, ...]) -> str:
-    """Materials in order, parted by ``；``; optional ones say so."""
-    return "；".join(draft.name if draft.is_required else f"{draft.name}（可选）" for draft in materials)
+    """Materials in order, parted by ``；``; optional ones say so, and copies and notes stand behind the name."""
+    return "；".join(_material_text(draft) for draft in materials)
+
+
+def _material_text(draft: MaterialDraft) -> str:
+    aside = [] if draft.is_required else ["可选"]
+    if draft.originals is not None and draft.originals != 1:
+        aside.append(f"原件{draft.originals}份")
+    if draft.copies:
+        aside.append(f"复印件{draft.copies}份")
+    if draft.note:
+        aside.append(draft.note)
+    return f"{draft.name}（{'，'.join(aside)}）" if aside else draft.name
 
 
 def refuse_activity(*, is_active: bool, wanted: bool) -> Refusal | None:

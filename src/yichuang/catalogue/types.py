@@ -66,10 +66,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class MaterialDraft:
-    """A material as a source names it."""
+    """A material as a source names it; None is what the source does not say."""
 
     name: str
     is_required: bool = True
+    originals: int | None = None
+    copies: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,10 @@ class ItemDraft:
     statutory: Limit | None = None
     promised: Limit | None = None
     result_name: str = ""
-    materials: tuple[MaterialDraft, ...] | None = None  # None: the source says nothing of materials
+    conditions: str | None = None  # None, here and below: the source says nothing of it
+    is_charged: bool | None = None
+    fee_note: str | None = None
+    materials: tuple[MaterialDraft, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +249,65 @@ class DepartmentCount:
     name: str
     main_items: int
     handling_items: int = field(default=0)
+
+
+FEES = {None: gettext_noop("来源未说明"), False: gettext_noop("不收费"), True: gettext_noop("收费")}  # by is_charged
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFound:
+    """A line of the desk's search: enough to choose by. ``is_charged`` is None where the source does not say."""
+
+    key: str
+    code: str
+    name: str
+    department: str
+    department_name: str
+    promised: Limit | None
+    is_immediate: bool
+    materials: int
+    is_charged: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialAsked:
+    """A material that an item asks for: ``spec`` is its id, how many originals and copies, and what to mind."""
+
+    spec: int
+    name: str
+    is_required: bool
+    originals: int
+    copies: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """All that a clerk needs to know of an item. What the source does not say is None or empty."""
+
+    id: int
+    key: str
+    code: str
+    name: str
+    main_item: str
+    department: str
+    department_name: str
+    type: ItemType
+    handling_kind: HandlingKind
+    statutory: Limit | None
+    promised: Limit | None
+    result_name: str
+    conditions: str
+    is_charged: bool | None
+    fee_note: str
+    materials: tuple[MaterialAsked, ...]
+
+    @property
+    def is_immediate(self) -> bool:
+        """即办件."""
+        return self.handling_kind is HandlingKind.IMMEDIATE
+
+    @property
+    def fee(self) -> str:
+        """Whether the item is charged for, in a word (a Chinese msgid)."""
+        return FEES[self.is_charged]

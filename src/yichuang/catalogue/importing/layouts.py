@@ -10,11 +10,13 @@ from . import own
 from .rows import Row
 from .values import (
     GUANGDONG_TYPES,
+    LONGEST_CONDITIONS,
     credit_code_of,
     kind_of,
     limit_of,
     local_department_code,
     organisation_code_of,
+    paragraphs_of,
     region_code_of,
     text_of,
     type_of,
@@ -93,6 +95,7 @@ def _guangdong_row(row: Row) -> ItemDraft:
         department=_department(values, region, name_field="DEPT_NAME", code=code[:18] if is_prefixed else organisation),
         statutory=limit_of(values, "handle_time"),
         promised=promised,
+        conditions=paragraphs_of(values, "accept_standard", LONGEST_CONDITIONS),
         materials=_material_names(values, "material_intro"),
     )
 

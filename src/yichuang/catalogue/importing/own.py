@@ -1,18 +1,22 @@
 """Our own layout (docs/howto/import-items.md): English or Chinese column names, CSV or JSON."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from yichuang.catalogue.types import DepartmentDraft, ItemDraft, MaterialDraft, RegionDraft, RowFault
 
 from .rows import Row
 from .values import (
+    LONGEST_CONDITIONS,
     clean,
+    count_of,
     credit_code_of,
+    is_charged_of,
     kind_of,
     limit_of,
     local_department_code,
+    paragraphs_of,
     region_code_of,
     text_of,
     type_of,
@@ -35,6 +39,9 @@ HEADER_OF: Mapping[str, str] = {
     "promised_limit": "承诺办结时限",
     "promised_unit": "承诺时限单位",
     "result_name": "结果名称",
+    "conditions": "受理条件",
+    "is_charged": "是否收费",
+    "fee_note": "收费说明",
     "materials": "申请材料",
     "optional_materials": "可选材料",
 }
@@ -42,6 +49,7 @@ FIELD_OF = {header: field for field, header in HEADER_OF.items()}
 NEEDED = frozenset(("code", "name", "type", "department", "region_code"))
 KEY = re.compile(r"[0-9A-Z]{1,12}")
 DEPARTMENT_CODE = re.compile(r"[\w.()（）-]{2,18}")  # what a ledger entry can carry
+MATERIAL_FIELDS = ("name", "originals", "copies", "note")  # of a material in JSON
 BETWEEN_MATERIALS = re.compile(r"[;；|]")  # in a cell of one line; a cell of several holds one a line
 
 
@@ -86,6 +94,9 @@ def _draft(line: int, values: Mapping[str, Any]) -> ItemDraft:
         statutory=limit_of(values, "statutory_limit", "statutory_unit"),
         promised=promised,
         result_name=text_of(values, "result_name", 300),
+        conditions=paragraphs_of(values, "conditions", LONGEST_CONDITIONS),
+        is_charged=is_charged_of(values, "is_charged"),
+        fee_note=text_of(values, "fee_note", 500) if "fee_note" in values else None,
         materials=_materials(values),
     )
 
@@ -114,18 +125,30 @@ def _materials(values: Mapping[str, Any]) -> tuple[MaterialDraft, ...] | None:
         return None
     drafts: dict[str, MaterialDraft] = {}
     for field, is_required in (("materials", True), ("optional_materials", False)):
-        for name in _names(values.get(field), field):
-            text = text_of({field: name}, field, 500)
-            if text:
-                drafts.setdefault(text, MaterialDraft(text, is_required))
+        for given in _given(values.get(field), field):
+            said = given if isinstance(given, dict) else {"name": given}
+            if strange := said.keys() - MATERIAL_FIELDS:
+                raise RowFault(field, "、".join(sorted(strange)), f"材料只有 {'、'.join(MATERIAL_FIELDS)} 各项，请修改")
+            if name := text_of({field: said.get("name")}, field, 500, required=isinstance(given, dict)):
+                drafts.setdefault(name, _material(name, said, is_required=is_required))
     return tuple(drafts.values())
 
 
-def _names(value: Any, field: str) -> list[str]:
+def _material(name: str, said: Mapping[str, Any], *, is_required: bool) -> MaterialDraft:
+    return MaterialDraft(
+        name=name,
+        is_required=is_required,
+        originals=count_of(said, "originals"),
+        copies=count_of(said, "copies"),
+        note=text_of(said, "note", 500) if "note" in said else None,
+    )
+
+
+def _given(value: Any, field: str) -> Sequence[str | dict[str, Any]]:
     if value is None:
         return []
     if isinstance(value, str):
         return value.split("\n") if "\n" in value else BETWEEN_MATERIALS.split(value)
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+    if isinstance(value, list) and all(isinstance(one, str | dict) for one in value):
         return value
     raise RowFault(field, value, "应为材料名称，多份之间用分号隔开或分行书写，或为文字的列表")

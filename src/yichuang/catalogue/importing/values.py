@@ -41,8 +41,13 @@ UNIT_OF_TEXT: Mapping[str, LimitUnit] = {
     "个月": LimitUnit.MONTH,
     "周年": LimitUnit.YEAR,
 }
+CHARGED_OF_TEXT: Mapping[str, bool] = {
+    **dict.fromkeys(("是", "收费", "1"), True),
+    **dict.fromkeys(("否", "不收费", "0"), False),
+}
 LIMIT = re.compile(r"(\d{1,5})\s*(?:个)?\s*(?:\(\s*(?:个)?([^()\d]*)\)|([^()\d]*))")
 SPACES = re.compile(r"[\s\u3000]+")
+LONGEST_CONDITIONS = 10_000
 ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -63,6 +68,38 @@ def text_of(row: Mapping[str, Any], field: str, longest: int, *, required: bool 
     if required and not text:
         raise RowFault(field, value, "必填而为空，请补填")
     return text
+
+
+def paragraphs_of(row: Mapping[str, Any], field: str, longest: int) -> str | None:
+    """A longer text with its line ends; None when the source has no such column, empty when it says "无"."""
+    if field not in row:
+        return None
+    value = row[field]
+    if not isinstance(value, str):
+        return text_of(row, field, longest)
+    lines = (text_of({field: line}, field, longest) for line in value.splitlines())
+    text = "\n".join(line for line in lines if line)
+    if len(text) > longest:
+        raise RowFault(field, text, f"长 {len(text)} 字，最多 {longest} 字，请缩短")
+    return text
+
+
+def is_charged_of(row: Mapping[str, Any], field: str) -> bool | None:
+    """Whether the item is charged for; None when the source does not say."""
+    if isinstance(row.get(field), bool):
+        return bool(row[field])
+    text = text_of(row, field, 20)
+    if text and text not in CHARGED_OF_TEXT:
+        raise RowFault(field, text, "无法识别是否收费，请填“是”或“否”，未知的留空")
+    return CHARGED_OF_TEXT.get(text)
+
+
+def count_of(row: Mapping[str, Any], field: str) -> int | None:
+    """How many copies, 0 to 99; None when the source does not say."""
+    text = text_of(row, field, 4)
+    if text and not re.fullmatch(r"\d{1,2}", text):
+        raise RowFault(field, text, "份数应为 0–99 的整数，请核对")
+    return int(text) if text else None
 
 
 def clean(text: str) -> str:

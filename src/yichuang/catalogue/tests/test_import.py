@@ -1,5 +1,6 @@
 """Imports into the database: what is taken, changed, kept and refused, and what is on record of it."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from yichuang.accounts.models import Department, Region
 from yichuang.accounts.tests.factories import actor_for, make_department, make_person, make_region
 from yichuang.accounts.types import RegionLevel
 from yichuang.catalogue import actions, queries
+from yichuang.catalogue.importing.own import HEADER_OF
 from yichuang.catalogue.models import HandlingItem, ItemImport, ItemUpload, MainItem, MaterialSpec
 from yichuang.catalogue.rules import key_candidates
 from yichuang.catalogue.types import CATALOGUE_IMPORT, ITEMS_IMPORTED, ItemFilters, Report, UnreadableFile
@@ -257,3 +259,47 @@ def test_an_item_goes_out_of_use_and_back() -> None:
         actions.deactivate_item(key, actor=actor_for(make_person("wu", [Role.FRONT])), at=now())
     with pytest.raises(Refusal, match="没有短码"):
         queries.item_in_use("NOSUCH")
+
+
+def test_conditions_and_fees_are_taken_and_what_is_not_said_stays() -> None:
+    take(
+        samples.own(samples.own_row(1, 受理条件="一、有场地。\n二、有方案。", 是否收费="是", 收费说明="以收费目录为准"))
+    )
+    item = HandlingItem.objects.get()
+    assert (item.conditions, item.is_charged, item.fee_note) == ("一、有场地。\n二、有方案。", True, "以收费目录为准")
+    assert counts(take(samples.own(samples.own_row(1)))) == (0, 0, 1, 0)
+    report = take(samples.own(samples.own_row(1, 是否收费="否", 受理条件="无")))
+    assert dict(report.changes[0].fields) == {
+        "conditions": ("一、有场地。\n二、有方案。", ""),
+        "is_charged": ("是", "否"),
+    }
+    item.refresh_from_db()
+    assert (item.conditions, item.is_charged, item.fee_note) == ("", False, "以收费目录为准")
+    assert take(samples.own(samples.own_row(2, 是否收费="也许"))).refusals[0].field == "是否收费"
+
+
+def test_a_platform_says_conditions_and_nothing_of_fees() -> None:
+    take(samples.guangdong(samples.guangdong_row(1, accept_standard="场地安全。"), samples.guangdong_row(2)))
+    assert list(HandlingItem.objects.order_by("code").values_list("conditions", "is_charged")) == [
+        ("场地安全。", None),
+        ("", None),
+    ]
+
+
+def test_copies_and_notes_of_materials_come_from_json_and_stay() -> None:
+    def rows(*materials: object) -> bytes:
+        names = {HEADER_OF["materials"]: list(materials)}
+        return json.dumps([samples.own_row(1) | names], ensure_ascii=False).encode()
+
+    take(rows({"name": "甲", "originals": 0, "copies": 2, "note": "盖章"}, "乙"))
+    asked = [("甲", 0, 2, "盖章"), ("乙", 1, 0, "")]
+    assert list(MaterialSpec.objects.values_list("name", "originals", "copies", "note")) == asked
+    assert counts(take(rows("甲", "乙"))) == (0, 0, 1, 0)
+    report = take(rows("甲", {"name": "乙", "copies": 1}))
+    assert report.changes[0].fields["materials"] == (
+        "甲（原件0份，复印件2份，盖章）；乙",
+        "甲（原件0份，复印件2份，盖章）；乙（复印件1份）",
+    )
+    assert list(MaterialSpec.objects.values_list("name", "copies")) == [("甲", 2), ("乙", 1)]
+    assert take(rows({"name": "甲", "copies": "两"})).refusals
+    assert take(rows({"名称": "甲"})).refusals

@@ -1,5 +1,7 @@
 """The pages: list, item, import, and who gets to see them."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -34,6 +36,26 @@ def listed() -> None:
     actions.import_items(samples.own(*rows), file_name="a.csv", dry_run=False, actor=SYSTEM, at=now())
 
 
+def test_an_item_shows_what_it_asks_for() -> None:
+    materials = [{"name": "申请表", "originals": 2, "copies": 3, "note": "签名或盖章"}]
+    said = {"受理条件": "有场地。\n有方案。", "是否收费": "是", "收费说明": "以收费目录为准", "申请材料": materials}
+    content = json.dumps([samples.own_row(1) | said], ensure_ascii=False).encode()
+    actions.import_items(content, file_name="a.json", dry_run=False, actor=SYSTEM, at=now())
+    page = logged_in(Role.FRONT).get(f"/items/{HandlingItem.objects.get().key}").content.decode()
+    assert "<p>有场地。<br>有方案。</p>" in page
+    assert '收费 <span class="muted">以收费目录为准</span>' in page
+    assert '<td class="num">2</td><td class="num">3</td><td>签名或盖章</td>' in page
+
+
+@pytest.mark.usefixtures("listed")
+def test_the_list_is_searched_by_pinyin_too() -> None:
+    client = logged_in(Role.FRONT)
+    for words, found in {"wsyd": 50, "guanniao": 1, "县鸟 xk": 1, "gnxk": 1, "qqq": 0}.items():
+        assert client.get("/items", {"words": words}).content.decode().count('<th scope="row">') == found, words
+    exported = b"".join(client.get("/items/export.csv?words=gnxk").streaming_content)  # type: ignore[attr-defined]
+    assert exported.decode().count("观鸟许可") == 2  # itself and its main item
+
+
 @pytest.mark.usefixtures("listed")
 def test_the_list_filters_and_pages(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = logged_in(Role.FRONT)
@@ -46,7 +68,7 @@ def test_the_list_filters_and_pages(django_assert_max_num_queries: DjangoAssertN
     for query, found in {
         "words=观鸟": 1,
         "words=YC-0007": 1,
-        "words=温室 （3）": 1,
+        "words=温室 （3）": 15,  # a number is looked for in names: 3, 13, … 30–39
         "type=01": 1,
         "kind=9": 1,
         "kind=2&page=2": 10,

@@ -14,7 +14,7 @@ from ..types import DepartmentCount, HandlingKind, HasLimit, ItemFilters, ItemTy
 class FilterForm(forms.Form):
     """Query parameters of the list; what is not understood narrows nothing and is said beside the field."""
 
-    words = forms.CharField(label=_("名称、实施编码或短码"), required=False, max_length=100)
+    words = forms.CharField(label=_("名称、拼音、首字母、代码或部门"), required=False, max_length=100)
     department = forms.ChoiceField(label=_("部门"), required=False)
     type = forms.ChoiceField(label=_("事项类型"), required=False)
     kind = forms.ChoiceField(label=_("办件类型"), required=False)

@@ -17,7 +17,8 @@ from yichuang.ui.access import Request, requires
 from .. import actions, queries
 from ..importing.own import HEADER_OF
 from ..models import HandlingItem, MaterialSpec
-from ..rules import limit_text
+from ..rules import charged_text, limit_text
+from ..types import FEES
 from .forms import FilterForm
 from .sheets import csv_response
 
@@ -35,6 +36,9 @@ EXPORTED = (
     "statutory_limit",
     "promised_limit",
     "result_name",
+    "conditions",
+    "is_charged",
+    "fee_note",
     "materials",
     "optional_materials",
 )
@@ -89,6 +93,9 @@ def _exported(one: HandlingItem) -> list[str]:
         limit_text(queries.limit_from(one.statutory_limit, one.statutory_unit)),
         limit_text(queries.limit_from(one.promised_limit, one.promised_unit)),
         one.result_name,
+        one.conditions,
+        charged_text(one.is_charged),
+        one.fee_note,
         _one_a_line(one, is_required=True),
         _one_a_line(one, is_required=False),
     ]
@@ -108,7 +115,7 @@ def item(request: Request, key: str) -> HttpResponse:
     found = queries.item_for(request.actor, key)
     if found is None:
         raise Refusal(f"没有短码为 {key} 的事项，请从事项清单中查找", code="not_found", field="key")
-    context = {"item": found, "may_edit": may(request.actor, "catalogue.edit")}
+    context = {"item": found, "fee": FEES[found.is_charged], "may_edit": may(request.actor, "catalogue.edit")}
     return render(request, "catalogue/item.html", context)
 
 

@@ -1,4 +1,4 @@
-"""``yichuang catalogue import``."""
+"""``yichuang catalogue``: import and index."""
 
 import argparse
 from pathlib import Path
@@ -15,6 +15,9 @@ def add_to(groups: Any) -> None:
     parser.add_argument("--dry-run", action="store_true", help="只报告，不写入")
     add_json(parser)
     parser.set_defaults(run=run_import_file)
+    parser = commands.add_parser("index", help="重建事项检索（拼音、首字母、代码）")
+    add_json(parser)
+    parser.set_defaults(run=run_index)
 
 
 def run_import_file(arguments: argparse.Namespace) -> int:
@@ -25,4 +28,12 @@ def run_import_file(arguments: argparse.Namespace) -> int:
 
     report = run_import(arguments.file, dry_run=arguments.dry_run, actor=OPERATOR, at=timezone.now())
     print_json(report.as_json())
+    return 0
+
+
+def run_index(arguments: argparse.Namespace) -> int:
+    """Write the search rows of all items anew."""
+    from yichuang.catalogue.actions import index_items  # noqa: PLC0415
+
+    print_json({"items": index_items()})
     return 0
