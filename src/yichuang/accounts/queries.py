@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_noop
 
 from yichuang.kernel.actor import Actor, Post, Role
@@ -14,6 +14,7 @@ from yichuang.kernel.permissions import may, require
 from .models import AccessLog, Assignment, Department, Deputyship, Person, Position, Region
 from .types import (
     PERSON,
+    Colleague,
     DepartmentRow,
     Leave,
     NotFound,
@@ -33,7 +34,7 @@ def in_force(today: date) -> Q:
 
 
 def actor_of(person: Person, today: date) -> Actor:
-    """``person`` as an actor today: own posts, and those of active people whom this person stands in for (2 queries).
+    """``person`` as an actor today: own posts, and those of active people whom this person stands in for (1 query).
 
     A superuser (made on the command line when there is nobody yet) counts as an administrator.
     """
@@ -45,17 +46,19 @@ def actor_and_position(person: Person, today: date) -> tuple[Actor, str]:
     principals = Deputyship.objects.filter(
         deputy=person, starts_on__lte=today, ends_on__gte=today, principal__is_active=True
     ).values("principal")
+    home = Department.objects.filter(pk=person.department_id).values_list("region_id", flat=True)
     held = list(
         Assignment.objects.filter(in_force(today), Q(person=person) | Q(person__in=principals))
         .order_by("-starts_on", "-id")
-        .values_list("person_id", "position_id", "position__name", "position__role", "position__department_id")
+        .annotate(home=Subquery(home))
+        .values_list("person_id", "position_id", "position__name", "position__role", "position__department_id", "home")
     )
-    posts = {Post(Role(role), department or "") for *_, role, department in held}
+    posts = {Post(Role(role), department or "") for *_, role, department, _ in held}
     if person.is_superuser:
         posts.add(Post(Role.ADMIN))
-    own = [(position, name) for holder, position, name, _, _ in held if holder == person.pk]
+    own = [(position, name) for holder, position, name, *_ in held if holder == person.pk]
     position, position_name = own[0] if own else (0, "")
-    region = Department.objects.filter(pk=person.department_id).values_list("region_id", flat=True).first()
+    region = held[0][-1] if held else home.first() if person.department_id else ""
     actor = Actor(
         id=person.pk,
         name=person.name,
@@ -154,6 +157,45 @@ def names_of(ids: Iterable[int]) -> dict[int, str]:
     return names | {0: gettext_noop("系统")} if 0 in wanted else names
 
 
+def holders_of(role: Role, department: str, today: date) -> dict[int, tuple[str, str]]:
+    """(name, position) by id of active people who hold ``role`` in ``department`` (empty: the centre) themselves."""
+    held = Assignment.objects.filter(
+        in_force(today), position__role=role, position__department=department or None, person__is_active=True
+    ).order_by("starts_on", "pk")
+    rows = held.values_list("person_id", "person__name", "position__name")
+    return {person: (name, position) for person, name, position in rows}
+
+
+def office_of(role: Role, department: str, today: date) -> tuple[str, dict[int, tuple[str, str]]]:
+    """A department's short name, and who holds ``role`` in it, as in :func:`holders_of`; one query, two for nobody."""
+    held = Assignment.objects.filter(
+        in_force(today), position__role=role, position__department=department, person__is_active=True
+    ).order_by("starts_on", "pk")
+    rows = list(held.values_list("person_id", "person__name", "position__name", "position__department__short_name"))
+    short_name = rows[0][-1] if rows else department_names().get(department, department)
+    return short_name, {person: (name, position) for person, name, position, _ in rows}
+
+
+def colleagues(role: Role, department: str, today: date) -> list[Colleague]:
+    """Who may act in ``role`` for ``department`` today: those who hold it, and active deputies of people away."""
+    holders = holders_of(role, department, today)
+    # Whoever is away may be inactive too by now: then nobody stands in (actor_of says the same).
+    standing_in = Deputyship.objects.filter(
+        principal__in=holders, starts_on__lte=today, ends_on__gte=today, deputy__is_active=True
+    )
+    principals: dict[int, set[int]] = defaultdict(set)
+    known = dict(holders)
+    for principal, deputy, name in standing_in.values_list("principal_id", "deputy_id", "deputy__name"):
+        principals[deputy].add(principal)
+        known.setdefault(deputy, (name, holders[principal][1]))
+    return [Colleague(person, *known[person], frozenset(principals[person])) for person in sorted(known)]
+
+
+def region_name_of(department: str) -> str:
+    """The name of the region that a department belongs to; empty for an unknown department."""
+    return Department.objects.filter(pk=department).values_list("region__name", flat=True).first() or ""
+
+
 def find_people(text: str) -> list[tuple[int, str, str]]:
     """(id, name, login name) of people with just this name or login name, at most 20; the caller checks permission."""
     found = Person.objects.filter(Q(name=text) | Q(username=text)).order_by("username")
@@ -243,3 +285,13 @@ def positions_for(actor: Actor, today: date) -> list[Position]:
         .annotate(holders=Count("assignments", filter=holding))
         .order_by("department__position", "department", "name")
     )
+
+
+def logins_of(ids: Iterable[int]) -> dict[int, str]:
+    """Login names by id, in one query: how an address names a person."""
+    return dict(Person.objects.filter(pk__in=set(ids)).values_list("pk", "username"))
+
+
+def people_of(departments: Iterable[str]) -> set[int]:
+    """Ids of everybody who belongs to one of these departments, also of those no longer active; in one query."""
+    return set(Person.objects.filter(department__in=set(departments)).values_list("pk", flat=True))

@@ -73,6 +73,16 @@ class PeopleFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who holds a role in a department today, or stands in for people (by id) who do."""
+
+    id: int
+    name: str
+    position: str
+    stands_in_for: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class TemporaryPassword:
     """Handed to the administrator once, never stored in the clear; must be changed at the next login."""
 

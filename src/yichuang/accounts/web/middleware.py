@@ -22,6 +22,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 RENEWED = "renewed"  # session key: seconds since 1970 when the session was last prolonged
 RENEW_EVERY = 60  # seconds; so that not every click writes to the database
+UNATTENDED = "X-Unattended"  # header of what a page asks for by itself: nobody clicked, the session runs on
 NOBODY = Actor(id=0)  # a visitor: no name, no posts, no permissions
 
 
@@ -32,7 +33,8 @@ def actor(get_response: GetResponse) -> GetResponse:
         known = cast("Request", request)
         attach(known)
         if known.user.is_authenticated:
-            renew(known)
+            if UNATTENDED not in known.headers:
+                renew(known)
             if known.user.must_change_password and not is_way_out(known.path):
                 return to_password(known)
         return get_response(request)
@@ -41,7 +43,7 @@ def actor(get_response: GetResponse) -> GetResponse:
 
 
 def attach(request: Request) -> None:
-    """``actor`` and ``position_name`` of the request, both from one look (2 queries) when either is first used."""
+    """``actor`` and ``position_name`` of the request, both from one look when either is first used."""
 
     def look() -> tuple[Actor, str]:
         if not request.user.is_authenticated:
