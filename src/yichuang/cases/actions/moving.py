@@ -11,11 +11,13 @@ from yichuang.accounts.queries import names_of
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.errors import Refusal
 from yichuang.ledger.actions import record
-from yichuang.ledger.types import Channel, Fact, Recorded, Subject
+from yichuang.ledger.types import Channel, Fact, Kind, Recorded, Subject
 
 from ..models import Case, Notice
 from ..rules import Move, check_move
+from ..sealing import verification_code
 from ..types import CASE, CaseFacts, NoticeKind, State
+from .wording import words_of
 
 
 def lock_case(number: str) -> Case:
@@ -34,6 +36,8 @@ def facts_of(case: Case, *, with_name: bool = False) -> CaseFacts:
         department=case.department,
         holder=case.holder,
         is_granted=case.is_granted,
+        is_signed=case.signed_at is not None,
+        handler=case.handler,
         moved_by=names_of([case.moved_by]).get(case.moved_by, "") if with_name else "",
         moved_at=case.moved_at,
     )
@@ -45,26 +49,31 @@ def move_case(
     """Ask the rule, save the new state with ``fields``, write the entry; the case is locked by the caller."""
     if case.state not in move.before:
         check_move(move, facts_of(case, with_name=True))
+    check_order(case, at)
+    case.state = check_move(move, facts_of(case))
+    case.moved_at, case.moved_by = at, actor.id
+    for name, value in fields.items():
+        setattr(case, name, value)
+    case.save(update_fields=["state", "moved_at", "moved_by", *fields])
+    return record_entry(case, move.kind, actor=actor, at=at, payload=payload)
+
+
+def check_order(case: Case, at: datetime) -> None:
+    """Nothing happens to a case before the step that was made last."""
     if at < case.moved_at:
         raise Refusal(
             f"办理时间早于上一步（{timezone.localtime(case.moved_at):%Y-%m-%d %H:%M}），请核对",
             code="too_early",
             field="at",
         )
-    case.state = check_move(move, facts_of(case))
-    case.moved_at, case.moved_by = at, actor.id
-    for name, value in fields.items():
-        setattr(case, name, value)
-    case.save(update_fields=["state", "moved_at", "moved_by", *fields])
-    return record_move(case, move, actor=actor, at=at, payload=payload)
 
 
-def record_move(
-    case: Case, move: Move, *, actor: Actor, at: datetime, payload: Mapping[str, Any] | None = None
+def record_entry(
+    case: Case, kind: Kind, *, actor: Actor, at: datetime, payload: Mapping[str, Any] | None = None
 ) -> Recorded:
-    """The ledger entry of a move."""
+    """The ledger entry of what was done to a case, whether it moved it or not; the case is locked by the caller."""
     fact = Fact(
-        kind=move.kind,
+        kind=kind,
         subject=Subject(CASE, case.pk),
         department=case.department,
         item=case.item.key,
@@ -75,11 +84,20 @@ def record_move(
     return record(fact, actor=actor, at=at)
 
 
-def give_notice(case: Case, kind: NoticeKind, *, at: datetime) -> Notice:
+def give_notice(case: Case, kind: NoticeKind, *, at: datetime, detail: Mapping[str, Any] | None = None) -> Notice:
     """The numbered notice of a move; drawn last in the transaction, so that a failure leaves no gap."""
     year = timezone.localtime(at).year
     number = draw_number(f"notice:{case.department}:{year}")
-    notice = Notice(case=case, kind=kind, department=case.department, year=year, number=number, issued_at=at)
+    notice = Notice(
+        case=case,
+        kind=kind,
+        department=case.department,
+        year=year,
+        number=number,
+        issued_at=at,
+        code=verification_code(f"notice:{case.department}:{year}:{number}"),
+        detail=words_of(case, kind) | dict(detail or {}),
+    )
     notice.save(force_insert=True)
     return notice
 

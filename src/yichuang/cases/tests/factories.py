@@ -8,12 +8,19 @@ from yichuang.catalogue.types import HandlingKind, ItemType, LimitUnit
 from yichuang.kernel.actor import Actor, Post, Role
 from yichuang.ledger.types import Channel
 
-from ..actions import accept, conclude, decide, hand_over, issue_result, receive
+from ..actions import accept, conclude, decide, hand_over, issue_result, receive, sign_for
 from ..models import Case
-from ..types import ApplicantData, ApplicantKind
+from ..types import ApplicantData, ApplicantKind, DeliveryData, DeliveryWay, ReceiverCheck
 
 START = datetime(2024, 9, 18, 1, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 PERSON = ApplicantData(ApplicantKind.PERSON, "王小明", "111", "11010519491231002X", "13800002046")
+AT_COUNTER = DeliveryData(
+    DeliveryWay.COUNTER, ReceiverCheck.ID, receiver=PERSON.name, id_type=PERSON.id_type, id_number=PERSON.id_number
+)
+BY_POST = DeliveryData(
+    DeliveryWay.POST, carrier="邮政EMS", tracking_number="1234567890123", address="示范省示范市一号路1号"
+)
 COMPANY = ApplicantData(ApplicantKind.ORGANISATION, "示例餐饮有限公司", "001", "91350100M000100Y43")
 
 
@@ -59,15 +66,49 @@ def received_case(item: HandlingItem, at: datetime = START, channel: Channel = C
     return receive(item=item.key, applicant=PERSON, channel=channel, actor=CLERK, at=at)
 
 
-def issued_case(item: HandlingItem, at: datetime = START) -> Case:
+def accepted_case(item: HandlingItem, at: datetime = START) -> Case:
+    """A case that the middle office has, an hour after it was received."""
+    case = received_case(item, at)
+    accept(case.number, actor=CLERK, at=at + HOUR)
+    return _fresh(case)
+
+
+def handed_over_case(item: HandlingItem, at: datetime = START) -> Case:
+    """A case on the way to D01, not signed for, two hours after it was received."""
+    case = accepted_case(item, at)
+    hand_over(case.number, to="D01", actor=DISPATCHER, at=at + 2 * HOUR)
+    return _fresh(case)
+
+
+def signed_case(item: HandlingItem, at: datetime = START) -> Case:
+    """A case that D01 has signed for and nobody has taken, two hours after it was received."""
+    case = handed_over_case(item, at)
+    sign_for([case.number], actor=REVIEWER, at=at + 2 * HOUR)
+    return _fresh(case)
+
+
+def decided_case(item: HandlingItem, at: datetime = START, *, grant: bool = True) -> Case:
+    """A case granted, or refused, three hours after it was received."""
+    case = signed_case(item, at)
+    decide(case.number, grant=grant, reason="" if grant else "不符合条件第三项", actor=REVIEWER, at=at + 3 * HOUR)
+    return _fresh(case)
+
+
+def concluded_case(item: HandlingItem, at: datetime = START, *, grant: bool = True) -> Case:
+    """A case whose result JY1, or refusal, waits to be handed out, four hours after it was received."""
+    case = decided_case(item, at, grant=grant)
+    conclude(case.number, result_number="JY1" if grant else "", actor=REVIEWER, at=at + 4 * HOUR)
+    return _fresh(case)
+
+
+def issued_case(item: HandlingItem, at: datetime = START, *, delivery: DeliveryData = AT_COUNTER) -> Case:
     """A case taken all the way by an hour's steps."""
     make_department("D02")
-    case = received_case(item, at)
-    hour = timedelta(hours=1)
-    accept(case.number, actor=CLERK, at=at + hour)
-    hand_over(case.number, to="D01", actor=DISPATCHER, at=at + 2 * hour)
-    decide(case.number, grant=True, actor=REVIEWER, at=at + 3 * hour)
-    conclude(case.number, result_number="JY1", actor=REVIEWER, at=at + 4 * hour)
-    issue_result(case.number, actor=CLERK, at=at + 5 * hour)
+    case = concluded_case(item, at)
+    issue_result(case.number, delivery=delivery, actor=CLERK, at=at + 5 * HOUR)
+    return _fresh(case)
+
+
+def _fresh(case: Case) -> Case:
     case.refresh_from_db()
     return case

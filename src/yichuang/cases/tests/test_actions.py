@@ -1,14 +1,10 @@
 """Actions: the entry, the notice, the refusal, the permission, two at once."""
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from yichuang.accounts.tests.factories import make_department, make_person
@@ -33,6 +29,7 @@ from ..actions import (
     receive,
     redirect,
     reverse,
+    sign_for,
     withdraw,
 )
 from ..models import Applicant, Case, Notice
@@ -45,6 +42,8 @@ from ..types import (
     CONSULTED_FLOW,
     HANDED_OVER_FLOW,
     ISSUED_FLOW,
+    SIGNED_FOR,
+    AgentAuthority,
     ApplicantData,
     ApplicantKind,
     IllegalMove,
@@ -54,6 +53,7 @@ from ..types import (
 )
 from .factories import (
     ADMIN,
+    AT_COUNTER,
     CLERK,
     COMPANY,
     DISPATCHER,
@@ -65,6 +65,7 @@ from .factories import (
     issued_case,
     make_item,
     received_case,
+    signed_case,
 )
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def kinds_of(case: Case) -> list[int]:
 def test_a_case_goes_all_the_way_and_every_step_is_an_entry() -> None:
     case = issued_case(make_item())
     assert case.state == State.ISSUED
-    assert kinds_of(case) == [2, 3, 6, 7, 9, 10]
+    assert kinds_of(case) == [2, 3, 6, 15, 7, 9, 10]
     for metric in (ACCEPTED_FLOW, HANDED_OVER_FLOW, ISSUED_FLOW):
         assert flow(metric, DAY) == 1
     assert verify() == []
@@ -132,7 +133,14 @@ def test_an_agent_and_materials_are_kept_and_foreign_materials_refused() -> None
     specs = list(item.materials.all())
     given = [MaterialGiven(specs[0].pk), MaterialGiven(specs[1].pk, copies=2, is_original=False)]
     case = receive(
-        item=item.key, applicant=COMPANY, agent=PERSON, materials=given, channel=Channel.WINDOW, actor=CLERK, at=START
+        item=item.key,
+        applicant=COMPANY,
+        agent=PERSON,
+        authority=AgentAuthority.STAFF,
+        materials=given,
+        channel=Channel.WINDOW,
+        actor=CLERK,
+        at=START,
     )
     assert case.agent is not None
     assert list(case.materials.values_list("spec", "copies", "is_original")) == [
@@ -193,7 +201,11 @@ def test_notices_are_numbered_without_gaps_per_department_and_year() -> None:
     fourth = accept(received_case(one).number, actor=CLERK, at=START)
     assert [notice.number for notice in (first, second, third, fourth)] == [1, 2, 3, 4]
     assert elsewhere.number == 1
-    assert [notice.kind for notice in (first, second, third)] == list(NoticeKind)
+    assert [notice.kind for notice in (first, second, third)] == [
+        NoticeKind.ACCEPTANCE,
+        NoticeKind.DECLINE,
+        NoticeKind.REDIRECT,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -223,25 +235,28 @@ def test_hand_overs_go_from_the_middle_office_and_between_back_offices() -> None
     hand_over(case.number, to="D01", actor=DISPATCHER, at=START)
     with pytest.raises(NotPermitted):
         hand_over(case.number, to="D01", actor=SECOND_REVIEWER, at=START)
+    sign_for([case.number], actor=REVIEWER, at=START)
     hand_over(case.number, to="D02", actor=REVIEWER, at=START)
     with pytest.raises(NotPermitted):
         decide(case.number, grant=True, actor=REVIEWER, at=START)
     with pytest.raises(Refusal, match="没有代码为"):
         hand_over(case.number, to="NOPE", actor=SECOND_REVIEWER, at=START)
+    sign_for([case.number], actor=SECOND_REVIEWER, at=START)
     decide(case.number, grant=True, actor=SECOND_REVIEWER, at=START)
     assert flow(HANDED_OVER_FLOW, DAY) == 2
 
 
 def test_a_refused_case_is_concluded_and_has_nothing_to_issue() -> None:
-    case = received_case(make_item())
-    accept(case.number, actor=CLERK, at=START)
-    hand_over(case.number, to="D01", actor=DISPATCHER, at=START)
+    case = signed_case(make_item())
+    at = START + 2 * HOUR
     with pytest.raises(Refusal, match="理由"):
-        decide(case.number, grant=False, actor=REVIEWER, at=START)
-    decide(case.number, grant=False, reason="不符合条件第三项", actor=REVIEWER, at=START)
-    conclude(case.number, actor=REVIEWER, at=START)
-    with pytest.raises(Refusal, match="没有可颁发"):
-        issue_result(case.number, actor=CLERK, at=START)
+        decide(case.number, grant=False, actor=REVIEWER, at=at)
+    decide(case.number, grant=False, reason="不符合条件第三项", actor=REVIEWER, at=at)
+    conclude(case.number, actor=REVIEWER, at=at)
+    issue_result(case.number, delivery=AT_COUNTER, actor=CLERK, at=at)
+    case.refresh_from_db()
+    assert case.state == State.SERVED
+    assert flow(ISSUED_FLOW, DAY) == 0
 
 
 def test_issuing_twice_is_refused_with_who_and_when() -> None:
@@ -249,7 +264,7 @@ def test_issuing_twice_is_refused_with_who_and_when() -> None:
     case = issued_case(make_item())
     Case.objects.filter(pk=case.pk).update(moved_by=person.pk)
     with pytest.raises(IllegalMove, match="李明已于9月18日 14:00"):
-        issue_result(case.number, actor=CLERK, at=START + 6 * HOUR)
+        issue_result(case.number, delivery=AT_COUNTER, actor=CLERK, at=START + 6 * HOUR)
     assert flow(ISSUED_FLOW, DAY) == 1
 
 
@@ -292,8 +307,9 @@ def test_who_may_accept(actor: Actor, allowed: bool) -> None:
 
 def test_reversing_step_by_step_leads_back_to_nothing() -> None:
     case = issued_case(make_item())
+    steps = [entry for entry in entries_of_subject(Subject(CASE, case.pk)) if entry.kind != SIGNED_FOR.code]
     for entry, state in zip(
-        reversed(entries_of_subject(Subject(CASE, case.pk))),
+        reversed(steps),
         [State.CONCLUDED, State.GRANTED, State.REVIEWING, State.ACCEPTED, State.RECEIVED, State.VOIDED],
         strict=True,
     ):
@@ -316,63 +332,3 @@ def test_after_a_reversal_the_case_goes_on() -> None:
     notice = accept(case.number, actor=CLERK, at=START + HOUR)
     assert notice.number == 2
     assert flow(ACCEPTED_FLOW, DAY) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_accept_one_case_at_the_same_moment(shared_database: BaseDatabaseWrapper) -> None:
-    """One wins; the other is told who and when; one entry, one notice."""
-    names = {make_person(f"clerk{n}", name=name).pk: name for n, name in enumerate(("王一", "李二"))}
-    case = received_case(make_item())
-    outcomes: dict[int, Any] = {}
-    start = threading.Barrier(2)
-
-    def run(person: int) -> None:
-        actor = Actor(id=person, posts=CLERK.posts)
-        start.wait()
-        try:
-            outcomes[person] = accept(case.number, actor=actor, at=timezone.now())
-        except Refusal as refusal:
-            outcomes[person] = refusal
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(person,)) for person in names]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    winner = next(person for person, outcome in outcomes.items() if isinstance(outcome, Notice))
-    loser = next(outcome for person, outcome in outcomes.items() if person != winner)
-    assert isinstance(loser, IllegalMove)
-    assert names[winner] in loser.message
-    assert kinds_of(case) == [2, 3]
-    assert Notice.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_numbers_are_unique_when_drawn_at_once(shared_database: BaseDatabaseWrapper) -> None:
-    item = make_item()
-    numbers: list[str] = []
-    notices: list[int] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            for _ in range(5):
-                case = received_case(item, timezone.now())
-                numbers.append(case.number)
-                notices.append(accept(case.number, actor=CLERK, at=timezone.now()).number)
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert len(set(numbers)) == 30
-    assert sorted(notices) == list(range(1, 31))
-    assert verify() == []

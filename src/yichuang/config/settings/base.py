@@ -34,6 +34,8 @@ SECRET_KEY = kept_secret("session_key")
 PERSONAL_DATA_KEY = kept_secret("personal_data_key")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("YICHUANG_HOSTS", "127.0.0.1,localhost").split(",")
+# Where the public verifies papers; QR codes lead there.
+PUBLIC_URL = os.environ.get("YICHUANG_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "yichuang.ui",  # first: its templates stand before those of allauth, its commands before Django's
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
     "yichuang.calendars",
     "yichuang.catalogue",
     "yichuang.cases",
+    "yichuang.desk",
     "yichuang.bulletins",
     "yichuang.portal",
     "yichuang.demo",
@@ -93,6 +96,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yichuang.ui.context.page",
+                "yichuang.desk.context.bell",
             ]
         },
     }
@@ -180,6 +184,14 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "files": {  # what applicants hand in, encrypted
+        "BACKEND": "yichuang.cases.files.DurableStorage",
+        "OPTIONS": {
+            "location": VAR_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
