@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("yichuang.calendars.web.urls")),
     path("", include("yichuang.catalogue.web.urls")),
     path("", include("yichuang.cases.web.urls")),
+    path("", include("yichuang.desk.web.urls")),
     path("", include("yichuang.bulletins.web.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

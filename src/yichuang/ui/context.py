@@ -17,9 +17,17 @@ from yichuang.kernel.permissions import may
 
 from .access import permission_of
 
-ENTRIES = (
+FIRST = (
     ("/", _("首页")),
+    ("/desk", _("窗口")),
+    ("/dispatch", _("流转")),
+    ("/inbox", _("审批")),
+    ("/issue", _("出件")),
+    ("/my-day", _("我的一天")),
+    ("/statistics", _("统计")),
     ("/bulletins", _("周报")),
+)
+MORE = (
     ("/ledger", _("台账")),
     ("/cases", _("办件")),
     ("/items", _("事项")),
@@ -27,6 +35,7 @@ ENTRIES = (
     ("/departments", _("部门")),
     ("/people", _("人员")),
 )
+"""Behind “更多” where the screen is wide, at the end of the list where it is narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class Shell:
     actor: Actor | None
     position: str
     tabs: tuple[Tab, ...]
+    more: tuple[Tab, ...]
     today: date
     language: str
     languages: tuple[tuple[str, str], ...]
@@ -59,7 +69,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shell = Shell(
         actor=actor,
         position=getattr(request, "position_name", ""),
-        tabs=tabs_for(actor, request.path) if actor else (),
+        tabs=tabs_for(actor, request.path, FIRST) if actor else (),
+        more=tabs_for(actor, request.path, MORE) if actor else (),
         today=timezone.localdate(),
         language=translation.get_language() or settings.LANGUAGE_CODE,
         languages=tuple((code, str(name)) for code, name in settings.LANGUAGES),
@@ -68,12 +79,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {"shell": shell}
 
 
-def tabs_for(actor: Actor, path: str) -> tuple[Tab, ...]:
-    """The entries whose pages ``actor`` may open; the one that ``path`` lies under is active."""
+def tabs_for(actor: Actor, path: str, entries: tuple[tuple[str, str], ...]) -> tuple[Tab, ...]:
+    """Those of ``entries`` whose pages ``actor`` may open; the one that ``path`` lies under is active."""
     permissions = entry_permissions(get_urlconf() or settings.ROOT_URLCONF)
     return tuple(
         Tab(entry, label, path == entry or (entry != "/" and path.startswith(f"{entry}/")))
-        for entry, label in ENTRIES
+        for entry, label in entries
         if entry in permissions and (not permissions[entry] or may(actor, permissions[entry]))
     )
 
@@ -81,7 +92,7 @@ def tabs_for(actor: Actor, path: str) -> tuple[Tab, ...]:
 @cache
 def entry_permissions(urlconf: str) -> Mapping[str, str]:
     """The entries that have a page in ``urlconf``, with the permission their views are marked with."""
-    return {entry: permission_of(view) or "" for entry, _label in ENTRIES if (view := view_at(entry, urlconf))}
+    return {entry: permission_of(view) or "" for entry, _label in (*FIRST, *MORE) if (view := view_at(entry, urlconf))}
 
 
 def view_at(path: str, urlconf: str) -> Callable[..., Any] | None:

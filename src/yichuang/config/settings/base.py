@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -182,7 +183,7 @@ STATICFILES_DIRS = [
     ("icons", NODE_MODULES / "bootstrap-icons" / "font"),
     ("echarts", NODE_MODULES / "echarts" / "dist"),
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "files": {  # what applicants hand in, encrypted
         "BACKEND": "yichuang.cases.files.DurableStorage",

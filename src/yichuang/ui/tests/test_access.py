@@ -52,13 +52,16 @@ def test_public_page_opens_for_visitors(client: Client, db: None) -> None:
 
 
 def test_navigation_shows_only_pages_one_may_open(client: Client, editor: Client) -> None:
-    paths = [tab.path for tab in editor.get("/opened").context["shell"].tabs]
-    assert paths == ["/bulletins", "/ledger"]  # the other entries have no page here
+    shell = editor.get("/opened").context["shell"]
+    paths = [tab.path for tab in shell.tabs], [tab.path for tab in shell.more]
+    assert paths == (["/bulletins"], ["/ledger"])  # the other entries have no page here
 
 
 def test_navigation_hides_what_one_may_not_open(clerk: Client) -> None:
-    tabs = clerk.get("/ledger").context["shell"].tabs
-    assert [(tab.path, tab.is_active) for tab in tabs] == [("/ledger", True)]
+    response = clerk.get("/ledger")
+    shell = response.context["shell"]
+    assert (shell.tabs, [(tab.path, tab.is_active) for tab in shell.more]) == ((), [("/ledger", True)])
+    assert '<summary class="is-active">更多' in response.content.decode()
 
 
 def test_visitor_sees_no_navigation(client: Client, db: None) -> None:

@@ -4,6 +4,7 @@
 (() => {
   const POLL_MS = 700;
   const WARN_SECONDS = 120;
+  const BELL_MS = 60_000;
 
   function csrfToken(form) {
     return form.elements.csrfmiddlewaretoken.value;
@@ -45,6 +46,11 @@
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-auto]");
     if (form) form.requestSubmit();
+  });
+
+  // Leaving: what this tab kept of one person's work is not for the next.
+  document.addEventListener("submit", (event) => {
+    if (event.target.action.endsWith("/logout/")) sessionStorage.clear();
   });
 
   // Exports: the browser downloads, the page shows how far the server has come.
@@ -139,6 +145,27 @@
     });
     document.addEventListener("htmx:afterRequest", start);
     start();
+  }
+
+  // The bell counts anew each minute while the page is looked at; the header says that nobody clicked, so that the
+  // session still ends.
+  async function ring() {
+    const bell = document.querySelector("[data-bell]");
+    if (!bell || document.visibilityState !== "visible") return;
+    try {
+      const answer = await fetch(bell.dataset.bell, { headers: { "X-Unattended": "1" } });
+      if (!answer.ok || answer.redirected) return;
+      const fresh = document.createElement("template");
+      fresh.innerHTML = await answer.text();
+      const next = fresh.content.querySelector("[data-bell]");
+      if (next && !bell.matches(":focus")) bell.replaceWith(next);
+    } catch {
+      /* no connection: asked again in a minute */
+    }
+  }
+  if (document.querySelector("[data-bell]")) {
+    setInterval(ring, BELL_MS);
+    if (document.querySelector("[data-stale]")) ring();
   }
 
   // Wide tables on narrow screens scroll: let the keyboard reach them.

@@ -1,7 +1,8 @@
-/* Draws <figure data-chart="line|bar"> from its own table, or from data-source; without scripts the table stands alone. */
+/* Draws <figure data-chart="line|bar|hbar"> from its own table, or from data-source; without scripts the table stands alone. */
 "use strict";
 
 (() => {
+  const ROW = 24; // pixels a lying bar takes
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -17,9 +18,10 @@
   // The first column names the points, each further column is a series.
   function fromTable(table) {
     const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
-    const rows = [...table.tBodies[0].rows];
+    const rows = [...table.tBodies[0].rows].filter((row) => !("undrawn" in row.dataset));
     return {
       categories: rows.map((row) => row.cells[0].textContent.trim()),
+      rest: rows.findIndex((row) => "rest" in row.dataset), // all others together, drawn apart; -1: none
       series: names.map((name, index) => ({ name, values: rows.map((row) => number(row.cells[index + 1])) })),
     };
   }
@@ -95,6 +97,32 @@
     };
   }
 
+  // Bars that lie, one below the other, each with its name before and its value behind it.
+  function lying(unit, data, width) {
+    const options = optionsFor("bar", unit, data, width);
+    const { type, data: names, axisLine, axisTick } = options.xAxis;
+    const room = Math.min(200, Math.round(width * 0.4));
+    return {
+      ...options,
+      grid: { left: 8, right: 64, top: 8, bottom: 8, containLabel: true },
+      xAxis: { ...options.yAxis, axisLabel: { show: false } },
+      yAxis: {
+        type,
+        data: names,
+        inverse: true, // the first on top
+        axisLine,
+        axisTick,
+        axisLabel: { color: token("--ink"), fontSize: 12, width: room, overflow: "truncate" },
+      },
+      series: options.series.map((series) => ({
+        ...series,
+        data: series.data.map((value, row) => (row === data.rest ? { value, itemStyle: { color: token("--muted") } } : value)),
+        barMaxWidth: 16,
+        label: { show: true, position: "right", color: token("--ink"), formatter: ({ value }) => grouped(value) },
+      })),
+    };
+  }
+
   async function draw(figure) {
     const canvas = figure.querySelector(".chart-canvas");
     const table = figure.querySelector(".chart-table");
@@ -110,9 +138,12 @@
     table.open = false;
     const locale = document.documentElement.lang.startsWith("zh") ? "ZH" : "EN";
     const chart = echarts.init(canvas, null, { renderer: "canvas", locale });
+    const kind = figure.dataset.chart;
+    if (kind === "hbar") canvas.style.height = `${data.categories.length * ROW + 16}px`;
     const paint = () => {
+      const asked = [figure.dataset.unit || "", data, canvas.clientWidth];
       chart.resize();
-      chart.setOption(optionsFor(figure.dataset.chart, figure.dataset.unit || "", data, canvas.clientWidth), true);
+      chart.setOption(kind === "hbar" ? lying(...asked) : optionsFor(kind, ...asked), true);
     };
     paint();
     dark.addEventListener("change", paint);

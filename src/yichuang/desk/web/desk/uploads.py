@@ -1,0 +1,29 @@
+"""Files chosen on the form itself, where no script has sent them before."""
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from yichuang.cases.actions import upload
+from yichuang.catalogue.types import ItemCard
+from yichuang.kernel.errors import Refusal
+from yichuang.ui.access import Request
+from yichuang.ui.wording import worded
+
+
+def store_files(request: Request, card: ItemCard, data: QueryDict) -> dict[int, str]:
+    """Take the chosen files in before anything else, so that a fault elsewhere does not lose them; faults by spec.
+
+    ``data`` then holds them as if they had been sent one by one: ``file-<spec>`` is ``<id>:<name>``.
+    """
+    faults = {}
+    for asked in card.materials:
+        for file in request.FILES.getlist(f"upload-{asked.spec}"):
+            try:
+                kept = upload(
+                    name=file.name or "", content=file.read(), spec=asked.spec, actor=request.actor, at=timezone.now()
+                )
+            except Refusal as refusal:
+                faults[asked.spec] = worded(refusal.message)
+            else:
+                data.appendlist(f"file-{asked.spec}", f"{kept.pk}:{kept.name}")
+    return faults

@@ -1,0 +1,1 @@
+"""Views of the desk: the page, finding, receiving, taking back, drafts."""

@@ -1,0 +1,1 @@
+"""The middle office: what was accepted goes to the right back office (流转)."""

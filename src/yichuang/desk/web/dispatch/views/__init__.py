@@ -1,0 +1,1 @@
+"""The lists of the middle office, and what is done from them."""

@@ -1,0 +1,1 @@
+"""The inbox and the work page of one case."""

@@ -1,0 +1,1 @@
+"""The issue counter: lists, and one result on its way to the applicant."""
