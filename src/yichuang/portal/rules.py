@@ -1,22 +1,29 @@
-"""Which days and weeks are compared, and which text a spreadsheet would take for a formula; permissions."""
+"""Which days and weeks are compared, which text a spreadsheet would take for a formula, what is kept; permissions."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import rules
 from rules.predicates import Predicate
 
+from yichuang.kernel.actor import Actor, Role
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.permissions import holds
 from yichuang.kernel.workdays import WorkingCalendar, YearNotAnnounced
-from yichuang.ledger.types import Period
+from yichuang.ledger.types import Group, Period
 
-from .types import Comparison
+from .types import Comparison, Quick, Sight
 
 WEEK = timedelta(days=7)
 ONE_DAY = timedelta(days=1)
 WEEKS_BACK = 8
+MOST_SAVED = 50  # questions of one person
+LONGEST_NAME = 60
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 is_signed_in = Predicate(lambda actor: actor.id != 0, name="is_signed_in")
 rules.add_perm("portal.view", is_signed_in)
+rules.add_perm("portal.statistics", holds(*Role))
 
 
 def week_to_date(day: date) -> Period:
@@ -41,6 +48,53 @@ def comparable(period: Period, calendar: WorkingCalendar) -> Comparison:
         return Comparison(_working_days_before(period.first, wanted, calendar), passed_over=week_before)
     except YearNotAnnounced:
         return Comparison(week_before, is_calendar_known=False)
+
+
+def before(period: Period, calendar: WorkingCalendar) -> Comparison:
+    """What a period of any length stands beside: a week at most as :func:`comparable`, more beside what went before.
+
+    That is as many working days directly before it; as many days where the calendar does not know a year.
+    """
+    days = period.last - period.first + ONE_DAY
+    if days <= WEEK:
+        return comparable(period, calendar)
+    try:
+        wanted = calendar.working_days_in(*period)
+        return Comparison(_working_days_before(period.first, wanted, calendar))
+    except YearNotAnnounced:
+        return Comparison(Period(period.first - days, period.first - ONE_DAY), is_calendar_known=False)
+
+
+def quick_period(quick: Quick, today: date) -> Period:
+    """The days that ``quick`` names; what is not over yet goes to today."""
+    monday, first = today - timedelta(days=today.weekday()), today.replace(day=1)
+    if quick is Quick.LAST_WEEK:
+        return Period(monday - WEEK, monday - ONE_DAY)
+    if quick is Quick.LAST_MONTH:
+        return Period((first - ONE_DAY).replace(day=1), first - ONE_DAY)
+    starts = {Quick.TODAY: today, Quick.THIS_WEEK: monday, Quick.THIS_MONTH: first}
+    return Period(starts.get(quick, today.replace(month=1, day=1)), today)
+
+
+def sight_of(actor: Actor) -> Sight:
+    """Whose figures ``actor`` sees by person: everybody's, those of the own departments' people, or the own."""
+    if actor.holds(Role.HALL, Role.ADMIN, Role.EDITOR):
+        return Sight.ALL
+    return Sight.DEPARTMENT if actor.holds(Role.CHIEF) else Sight.SELF
+
+
+def refuse_name(name: str, others: int, *, is_taken: bool) -> Refusal | None:
+    """A saved question has a name of its own, and there are not too many; ``others`` are those already kept."""
+    if not name:
+        return Refusal("请填写名称", code="no_name", field="name")
+    if len(name) > LONGEST_NAME:
+        return Refusal(f"名称最多 {LONGEST_NAME} 个字，请缩短", code="name_too_long", field="name")
+    if is_taken:
+        return Refusal(f"您已有名为“{name}”的统计，请换一个名称", code="name_taken", field="name")
+    if others >= MOST_SAVED:
+        message = f"您已保存 {MOST_SAVED} 项统计，请先删除不用的再保存"
+        return Refusal(message, code="too_many_saved", field="name")
+    return None
 
 
 def _shifted(period: Period, weeks: int) -> Period:
@@ -74,6 +128,25 @@ def weeks_of(period: Period) -> list[Period]:
         weeks.append(Period(first, last))
         first = last + ONE_DAY
     return weeks
+
+
+def days_in(period: Period, group: Group) -> Iterator[tuple[date, str, Period]]:
+    """Each day, week (from Monday) or month that ``period`` touches: its first day, its name, its days in ``period``.
+
+    Names are ``2024-09-20``, ``2024-09-16—09-22`` (cut at the ends of ``period``) and ``2024-09``.
+    """
+    first = period.first
+    while first <= period.last:
+        if group is Group.MONTH:
+            key = first.replace(day=1)
+            end = (key + timedelta(days=31)).replace(day=1) - ONE_DAY
+        else:
+            key = first - timedelta(days=first.weekday()) if group is Group.WEEK else first
+            end = key + WEEK - ONE_DAY if group is Group.WEEK else first
+        last = min(end, period.last)
+        name = f"{key:%Y-%m}" if group is Group.MONTH else first.isoformat()
+        yield key, f"{name}—{last:%m-%d}" if group is Group.WEEK else name, Period(first, last)
+        first = last + ONE_DAY
 
 
 def is_formula(text: str) -> bool:

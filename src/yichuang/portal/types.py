@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from yichuang.cases.types import (
@@ -14,7 +15,8 @@ from yichuang.cases.types import (
     ONLINE_ACCEPTED_FLOW,
 )
 from yichuang.kernel.errors import Refusal
-from yichuang.ledger.types import Channel, Flow, Kind, Period, SubjectType, declare_subject_types
+from yichuang.kernel.labels import TextLabels, gettext_noop
+from yichuang.ledger.types import Channel, Flow, Group, Kind, Metric, Period, SubjectType, declare_subject_types
 
 LEDGER = SubjectType(9, "ledger", "台账")  # as a whole: what the access log names when entries are exported
 declare_subject_types(LEDGER)
@@ -177,3 +179,88 @@ class TooManyRows(Refusal):
             code="too_many_rows",
             field="from",
         )
+
+
+class Quick(TextLabels):
+    """A period named by today."""
+
+    TODAY = "today", gettext_noop("今天")
+    THIS_WEEK = "this_week", gettext_noop("本周")
+    LAST_WEEK = "last_week", gettext_noop("上周")
+    THIS_MONTH = "this_month", gettext_noop("本月")
+    LAST_MONTH = "last_month", gettext_noop("上月")
+    THIS_YEAR = "this_year", gettext_noop("今年")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What statistics are asked for; ``department`` is a code, empty for "of none"; None is "any".
+
+    ``sort`` is a metric's slug or ``name``, after ``-`` descending; empty: time in its course, the largest first.
+    """
+
+    metrics: tuple[Metric, ...]
+    period: Period
+    group: Group = Group.NONE
+    department: str | None = None
+    item: str | None = None
+    channel: Channel | None = None
+    quick: Quick | None = None  # how the period was named, if it was
+    sort: str = ""
+
+
+Value = int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group with its figures by metric slug; ``reference`` names it in an address of the ledger (None: it cannot).
+
+    ``period`` are its own days when the groups are days, weeks or months.
+    """
+
+    name: str
+    values: Mapping[str, Value]
+    reference: str | None = None
+    period: Period | None = None
+
+
+class Sight(TextLabels):
+    """Whose figures someone sees when they are told by person."""
+
+    ALL = "all", ""
+    DEPARTMENT = "department", gettext_noop("按人员只列出本部门人员和您自己")
+    SELF = "self", gettext_noop("按人员只列出您自己")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The answer to a :class:`Question`: ``metrics`` that can be told, why the others cannot, groups, and the whole.
+
+    ``compared`` is the whole in ``comparison``'s period; both None where figures are told in groups.
+    """
+
+    metrics: tuple[Metric, ...]
+    reasons: tuple[str, ...]
+    lines: tuple[Line, ...]
+    total: Mapping[str, Value]
+    sight: Sight = Sight.ALL
+    working_days: int | None = None
+    comparison: Comparison | None = None
+    compared: Mapping[str, Value] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was counted at all."""
+        return not any(self.total.values()) and not any(any(line.values.values()) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedShown:
+    """A question that somebody kept; ``owner`` is a name, empty for one's own."""
+
+    id: int
+    name: str
+    query: str
+    is_shared: bool
+    owner: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from ..types import EntryRow
 
-Cell = str | int | datetime | None
+Cell = str | int | Decimal | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

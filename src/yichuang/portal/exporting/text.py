@@ -22,14 +22,15 @@ def csv_stream(rows: Iterator[EntryRow], tracker: Tracker, *, language: str) -> 
         rows = tracker.counted(rows)
         with translation.override(language):
             head: list[list[Cell]] = [list(headings())]
-            piece = BOM + _lines(head)
+            piece = BOM + lines(head)
         while piece:
             yield piece.encode()
             with translation.override(language):
-                piece = _lines([cells(row) for row in islice(rows, ROWS_AT_ONCE)])
+                piece = lines([cells(row) for row in islice(rows, ROWS_AT_ONCE)])
 
 
-def _lines(table: list[list[Cell]]) -> str:
+def lines(table: list[list[Cell]]) -> str:
+    """Rows as CSV, with what a spreadsheet would calculate marked as text."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in table)

@@ -33,17 +33,17 @@ def workbook_file(rows: Iterator[EntryRow], tracker: Tracker) -> IO[bytes]:
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.append(headings())
         for row in tracker.counted(rows):
-            sheet.append([_cell(sheet, cell) for cell in cells(row)])
+            sheet.append([cell(sheet, value) for value in cells(row)])
         file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - handed on open; the response closes it
         book.save(file)
         file.seek(0)
         return file
 
 
-def _cell(sheet: Any, value: Cell) -> Any:
+def cell(sheet: Any, value: Cell) -> Any:
     """``value``; text that would become a formula is marked as text."""
     if isinstance(value, str) and is_formula(value):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.data_type = "s"
-        return cell
+        marked = WriteOnlyCell(sheet, value=value)
+        marked.data_type = "s"
+        return marked
     return value

@@ -44,31 +44,14 @@ class DayForm(KeepsWhatWasTyped):
         return day
 
 
-class LedgerForm(KeepsWhatWasTyped):
-    """The filter row of the ledger; :meth:`wanted` is what the query takes."""
+class FilterForm(KeepsWhatWasTyped):
+    """What filters share: choices that keep what an address holds, and one item by its key or name."""
 
-    kind = forms.MultipleChoiceField(label=_("类别"), required=False, widget=forms.CheckboxSelectMultiple)
-    channel = forms.MultipleChoiceField(label=_("渠道"), required=False, widget=forms.CheckboxSelectMultiple)
-    department = forms.ChoiceField(label=_("部门"), required=False)
-    item = forms.CharField(label=_("事项（短码或名称）"), required=False, max_length=100)
-    region = forms.ChoiceField(label=_("区划"), required=False)
-    actor = forms.CharField(label=_("办理人（姓名或登录名）"), required=False, max_length=40)
-    through = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict, *, viewer: Actor, names: Names, today: date) -> None:
+    def __init__(self, data: QueryDict, *, viewer: Actor) -> None:
         super().__init__(data)
         self.viewer = viewer
-        self.today = today
-        self.fields["from"] = DayField(label=_("起始日期"), required=False)
-        self.fields["to"] = DayField(label=_("截止日期"), required=False)
-        self.order_fields(["from", "to"])
-        self._offer("kind", [(kind.slug, _(kind.label)) for kind in kinds()])
-        self._offer("channel", [(channel.slug, _(channel.label)) for channel in Channel if channel])
-        departments = [("", _("全部")), (NO_DEPARTMENT, _("（不属于部门）")), *names.departments.items()]
-        self._offer("department", departments)
-        self._offer("region", [("", _("全部")), *names.regions.items()])
 
-    def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+    def offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         """Set a field's choices; a code in the address that is not among them is offered as it is."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
@@ -95,6 +78,30 @@ class LedgerForm(KeepsWhatWasTyped):
             some = "；".join(f"{key} {name}" for key, name in found[:CANDIDATES_SHOWN])
             raise ValidationError(_now("“%(text)s”对应多个事项，请填短码：%(some)s") % {"text": text, "some": some})
         return found[0][0]
+
+
+class LedgerForm(FilterForm):
+    """The filter row of the ledger; :meth:`wanted` is what the query takes."""
+
+    kind = forms.MultipleChoiceField(label=_("类别"), required=False, widget=forms.CheckboxSelectMultiple)
+    channel = forms.MultipleChoiceField(label=_("渠道"), required=False, widget=forms.CheckboxSelectMultiple)
+    department = forms.ChoiceField(label=_("部门"), required=False)
+    item = forms.CharField(label=_("事项（短码或名称）"), required=False, max_length=100)
+    region = forms.ChoiceField(label=_("区划"), required=False)
+    actor = forms.CharField(label=_("办理人（姓名或登录名）"), required=False, max_length=40)
+    through = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *, viewer: Actor, names: Names, today: date) -> None:
+        super().__init__(data, viewer=viewer)
+        self.today = today
+        self.fields["from"] = DayField(label=_("起始日期"), required=False)
+        self.fields["to"] = DayField(label=_("截止日期"), required=False)
+        self.order_fields(["from", "to"])
+        self.offer("kind", [(kind.slug, _(kind.label)) for kind in kinds()])
+        self.offer("channel", [(channel.slug, _(channel.label)) for channel in Channel if channel])
+        departments = [("", _("全部")), (NO_DEPARTMENT, _("（不属于部门）")), *names.departments.items()]
+        self.offer("department", departments)
+        self.offer("region", [("", _("全部")), *names.regions.items()])
 
     def clean_actor(self) -> int | None:
         """The id of the one person meant; 0 is the system."""

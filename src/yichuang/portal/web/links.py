@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from yichuang.ledger.types import Flow, Period
+from yichuang.ledger.types import Channel, Flow, Period
 
 from ..types import NO_DEPARTMENT
 
@@ -15,12 +15,26 @@ TRAIL_PARTS = "~"
 TRAIL_LONGEST = 20  # pages one can go back step by step; then the first page is offered
 
 
-def ledger_link(metric: Flow, period: Period, department: str | None = None) -> str:
-    """The entries behind a figure, of one department if given (empty: of none)."""
-    wanted = {"metric": metric.slug, "from": period.first.isoformat(), "to": period.last.isoformat()}
+def ledger_link(
+    metric: Flow,
+    period: Period,
+    department: str | None = None,
+    *,
+    item: str | None = None,
+    region: str | None = None,
+    channel: Channel | None = None,
+    actor: str | None = None,
+) -> str:
+    """The entries behind a figure, of one department if given (empty: of none); ``actor`` is a login name."""
+    wanted: dict[str, str | list[str]] = {"metric": metric.slug}
+    if channel is not None:  # the metric's own channels would take its place
+        wanted = {"kind": [kind.slug for kind in metric.kinds], "channel": channel.slug}
+    wanted |= {"from": period.first.isoformat(), "to": period.last.isoformat()}
     if department is not None:
         wanted["department"] = department or NO_DEPARTMENT
-    return f"{reverse('ledger')}?{urlencode(wanted)}"
+    narrowed = {"item": item, "region": region, "actor": actor}
+    wanted |= {name: value for name, value in narrowed.items() if value is not None}
+    return f"{reverse('ledger')}?{urlencode(wanted, doseq=True)}"
 
 
 def changed(params: QueryDict, **changes: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from .statistics import saved
+from .statistics import views as statistics
 from .views import entry, export, front, ledger
 
 urlpatterns = [
@@ -13,4 +15,10 @@ urlpatterns = [
     path("ledger/<int:number>", entry.entry, name="entry"),
     path("ledger/<int:number>/proof.json", entry.proof, name="entry_proof"),
     path("ledger/<int:number>/reverse", entry.reverse, name="entry_reverse"),
+    path("statistics", statistics.statistics, name="statistics"),
+    path("statistics/export.csv", statistics.export_csv, name="statistics_csv"),
+    path("statistics/export.xlsx", statistics.export_xlsx, name="statistics_xlsx"),
+    path("statistics/saved", saved.save, name="statistics_save"),
+    path("statistics/saved/<int:number>", saved.change, name="statistics_change"),
+    path("statistics/saved/<int:number>/delete", saved.delete, name="statistics_delete"),
 ]

@@ -1,4 +1,4 @@
-"""Writes of the pages that span apps: each is an action of the app that owns the thing, chosen here."""
+"""Writes about entries: each is an action of the app that owns the thing, chosen here."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from yichuang.ledger.actions import reverse
 from yichuang.ledger.queries import get_entry
 from yichuang.ledger.types import Recorded
 
-from .types import LEDGER
+from ..types import LEDGER
 
 
 def reverse_entry(entry: int, *, actor: Actor, at: datetime, reason: str) -> Recorded:
@@ -27,3 +27,9 @@ def note_export(total: int, file_type: str, *, actor: Actor, at: datetime) -> No
     """Put on record that ``total`` entries leave the house as a file."""
     require(actor, "ledger.view")
     log_access(actor.id, LEDGER.code, 0, f"导出台账 {file_type} {total:,} 条", at=at)
+
+
+def note_people_export(lines: int, *, actor: Actor, at: datetime) -> None:
+    """Put on record that figures of ``lines`` people leave the house as a file."""
+    require(actor, "portal.statistics")
+    log_access(actor.id, LEDGER.code, 0, f"导出统计（按人员）{lines:,} 人", at=at)
