@@ -60,6 +60,11 @@ def id_card(number: int) -> str:
     return body + str(ric.calc_check_digit(f"{body}0"))
 
 
+def phone_number(number: int) -> str:
+    """A mobile number with five noughts behind its prefix, which no operator gives out."""
+    return f"1{3 + number // 10_000 % 7}{number % 10}00000{number // 10 % 1_000:03d}"
+
+
 def organisation_name(rng: Random) -> str:
     """Like 绵阳锦恒医药有限公司."""
     body = "".join(rng.sample(_SYLLABLES, 2))

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from yichuang.accounts.types import RoleLabel
 from yichuang.bulletins.queries import figures_of
@@ -26,6 +27,7 @@ from .target import built_beside, database_path
 
 INTERRUPTED = 130
 _ROOM = 900 * 2**20  # bytes on SQLite
+_PART = 0.05  # of the applicants and of the recent work, in a small province
 _FULL = ("disk is full", "No space left", "could not extend file")
 
 
@@ -90,7 +92,7 @@ def _load(*, reset: bool, parts: tuple[Segment, ...]) -> None:
         with transaction.atomic(), stages() as stage:
             if reset and not is_sqlite:
                 _empty()
-            fill(stage, parts=parts)
+            fill(stage, parts=parts, scale=_PART if parts else 1.0, now=timezone.now())
         if not is_sqlite:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")

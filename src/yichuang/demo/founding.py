@@ -7,11 +7,13 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 
 from yichuang.accounts.models import Assignment, Department, Deputyship, Person, Position, Region
+from yichuang.catalogue.actions import index_items
 from yichuang.catalogue.models import HandlingItem, MainItem, MaterialSpec
-from yichuang.catalogue.types import ItemType, LimitUnit
+from yichuang.catalogue.types import LimitUnit
 from yichuang.kernel.actor import Role
 
 from .applicants import NOWHERE, credit_code
+from .asking import conditions_of, fee_of, materials_of
 from .people import LOGINS, POSITIONS, positions
 from .world import CENTRE, DATA, PROVINCE, DemoItem, DepartmentRow, Member
 
@@ -108,6 +110,9 @@ def found_items(items: Sequence[DemoItem], rng: Random) -> dict[int, list[int]]:
             promised_limit=item.promised_days,
             promised_unit=LimitUnit.WORKING_DAY.value,
             result_name=item.result,
+            conditions=conditions_of(item),
+            is_charged=fee_of(item)[0],
+            fee_note=fee_of(item)[1],
             source=_SOURCE,
         )
         for item in items
@@ -115,32 +120,12 @@ def found_items(items: Sequence[DemoItem], rng: Random) -> dict[int, list[int]]:
     specs: list[MaterialSpec] = []
     by_item: dict[int, list[int]] = {}
     for item in items:
-        names = _materials(item, rng)
-        by_item[item.id] = [len(specs) + n for n in range(1, len(names) + 1)]
+        asked = materials_of(item, rng)
+        by_item[item.id] = [len(specs) + n for n in range(1, len(asked) + 1)]
         specs += [
-            MaterialSpec(id=len(specs) + n, item_id=item.id, position=n, name=name, is_required=is_required)
-            for n, (name, is_required) in enumerate(names, start=1)
+            MaterialSpec(id=len(specs) + n, item_id=item.id, position=n, **material._asdict())
+            for n, material in enumerate(asked, start=1)
         ]
     MaterialSpec.objects.bulk_create(specs)
+    index_items()
     return by_item
-
-
-def _materials(item: DemoItem, rng: Random) -> list[tuple[str, bool]]:
-    """Two to six materials by the sort of item: (name, required)."""
-    names = [(f"{item.main}申请表（{item.variant}）", True)]
-    names.append(("居民身份证" if item.for_people else "营业执照或法人登记证书", True))
-    if item.is_immediate:
-        return names
-    if any(word in item.variant for word in ("变更", "延续", "换证", "注销", "延期", "续展", "增项")):
-        names.append((f"原{item.result}", True))
-    possible = [
-        (f"{item.main}情况说明", True),
-        ("专业技术人员资格证明及名单", True),
-        ("场所使用权证明", True),
-        ("管理制度文本", True),
-        ("授权委托书（委托他人办理时）", False),
-    ]
-    if item.type is ItemType.LICENCE:
-        possible.append(("法定代表人身份证明", True))
-    chosen = set(rng.sample(range(len(possible)), rng.randint(1, 6 - len(names))))
-    return names + [material for n, material in enumerate(possible) if n in chosen]

@@ -1,6 +1,7 @@
 """Fills an empty, migrated database with the demonstration province; the same bytes of the ledger each time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from heapq import merge
 from itertools import chain
 from operator import attrgetter
@@ -22,13 +23,15 @@ from .founding import found_departments, found_items, found_people, found_region
 from .models import Edition
 from .plan import Planner
 from .progress import Stage
+from .recent import work_recently
+from .recent.hands import Cast
 from .register import bulletin_rows, register_bulletins
 from .story import Telling
 from .tables import continue_sequences
 
-EDITION = 1
+EDITION = 2
 SEED = 437
-EXPECTED_ENTRIES = 1_420_000  # for the length of the bar only
+EXPECTED_ENTRIES = 1_440_000  # for the length of the bar only
 
 
 def telling(seed: int = SEED) -> tuple[Telling, Planner]:
@@ -46,8 +49,18 @@ def entries(teller: Telling, planner: Planner, parts: tuple[Segment, ...]) -> It
 
 
 @transaction.atomic
-def fill(stage: Stage, *, parts: tuple[Segment, ...] = (), seed: int = SEED, scale: float = 1.0) -> int:
-    """Everything in one transaction; returns the number of entries. ``scale`` is the share of applicants."""
+def fill(
+    stage: Stage,
+    *,
+    parts: tuple[Segment, ...] = (),
+    seed: int = SEED,
+    scale: float = 1.0,
+    now: datetime | None = None,
+) -> int:
+    """Everything in one transaction; returns the number of the archive's entries.
+
+    ``scale`` is the share of applicants, and of the work of the last weeks before ``now`` (none without it).
+    """
     whole = not parts
     parts = parts or segments()
     teller, planner = telling(seed)
@@ -55,7 +68,8 @@ def fill(stage: Stage, *, parts: tuple[Segment, ...] = (), seed: int = SEED, sca
     with stage("部门、人员、事项", None):
         found_regions()
         found_departments(rows)
-        found_people(rows, people.members(rows, chance(f"people {seed}")))
+        members = people.members(rows, chance(f"people {seed}"))
+        found_people(rows, members)
         materials = found_items(teller.items, chance(f"items {seed}"))
     with stage("台账条目", EXPECTED_ENTRIES if whole else None) as report:
         done = bulk_load(entries(teller, planner, parts), progress=report)
@@ -73,4 +87,14 @@ def fill(stage: Stage, *, parts: tuple[Segment, ...] = (), seed: int = SEED, sca
         fill_from_library(SYSTEM, timezone.now())
         register_bulletins(teller.days, parts)
         Edition.objects.create(number=EDITION, entries=done, loaded_at=timezone.now())
+    if now:
+        _fill_desks(stage, Cast(members, who, materials), teller, now, seed=seed, share=scale)
     return done
+
+
+def _fill_desks(stage: Stage, cast: Cast, teller: Telling, now: datetime, *, seed: int, share: float) -> None:
+    with stage("最近几周的业务", None) as report:
+        done = work_recently(cast, list(teller.items), now, seed=seed, share=share, report=report)
+    if done is None:
+        with stage(f"{now.year} 年放假安排尚未公布，不装入最近的业务", None):
+            pass

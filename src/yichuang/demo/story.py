@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from yichuang.cases.types import (
     ACCEPTED,
@@ -20,6 +20,7 @@ from yichuang.cases.types import (
     RECEIVED,
     REDIRECTED,
     REFUSED,
+    SERVED,
     WITHDRAWN,
     NoticeKind,
     State,
@@ -48,12 +49,14 @@ _STATES = {
     REFUSED.code: State.REFUSED,
     CONCLUDED.code: State.CONCLUDED,
     ISSUED.code: State.ISSUED,
+    SERVED.code: State.SERVED,
     WITHDRAWN.code: State.WITHDRAWN,
 }
 _NOTICES = {
     ACCEPTED.code: NoticeKind.ACCEPTANCE,
     DECLINED.code: NoticeKind.DECLINE,
     REDIRECTED.code: NoticeKind.REDIRECT,
+    REFUSED.code: NoticeKind.REFUSAL,
 }
 _REASONS = {
     REFUSED.code: ("申请条件不符合法定标准", "经审查材料与实际情况不符", "不具备规定的人员或设备条件"),
@@ -61,6 +64,9 @@ _REASONS = {
     DECLINED.code: ("不属于本机关职权范围", "应由市（州）主管部门办理"),
     REDIRECTED.code: ("依法不需要取得行政许可", "该事项已取消，无需办理"),
 }
+
+_REMEDIES = {"review_body": "四川省人民政府", "court": "有管辖权的人民法院"}  # 行政许可法 art. 38(2)
+_UNTIL_SERVED = 4  # working days at most between the end of a refused case and its delivery
 
 Event = tuple[int, int, "Story | None", Any]  # instant recorded, kind, case, detail
 
@@ -86,6 +92,18 @@ class Story:
         self.clerk = self.reviewer = SYSTEM
 
 
+class Paper(NamedTuple):
+    """A numbered notice; ``detail`` is JSON."""
+
+    case: int
+    kind: int
+    department: str
+    year: int
+    number: int
+    issued_at: str
+    detail: str
+
+
 class Telling:
     """Tells segments one after the other; keeps what the other tables need: cases, notices, consultations, series."""
 
@@ -94,14 +112,14 @@ class Telling:
         self.clock = Clock()
         self.moments = Moments(rng)
         self.cases: list[Story] = []
-        self.notices: list[tuple[int, int, str, int, int, str]] = []  # case, kind, department, year, number, instant
+        self.notices: list[Paper] = []
         self.consultations: list[tuple[int, str, str, str, int]] = []
         self.series: Counter[str] = Counter()
         self._midnights = [midnight(day) for day in days.days]
         self._duty: tuple[int, list[Post]] = (NEVER, [])
 
     def tell(self, plan: SegmentPlan) -> Iterator[BulkRow]:
-        """The entries of a segment, in the order recorded."""
+        """The entries of a segment's cases to the end of the last of them, in the order recorded."""
         events: list[Event] = []
         for case in plan.cases:
             self._happen(case, plan, events)
@@ -114,10 +132,9 @@ class Telling:
     # what happens when
 
     def _happen(self, case: CasePlan, plan: SegmentPlan, events: list[Event]) -> None:
-        """Append a case's events, strictly ascending; what lies beyond the segment's end is still to come."""
+        """Append a case's events, strictly ascending; a case received within the segment runs to its end."""
         steps = self._steps(case)
         story = Story(self.items[case.item], case.channel)
-        stop = plan.span.stop
         told: list[Event] = []
         position = 0
         while position < len(steps):
@@ -135,10 +152,9 @@ class Telling:
                 told.append((base + on_the_clock(second), kind, story, detail))
             position = following
         received = self._received(case, told[0][0], midnight(plan.segment.first))
-        end = self._midnights[stop - 1] + DAY
-        if received < end:
+        if received < self._midnights[plan.span.stop - 1] + DAY:
             events.append((received, RECEIVED.code, story, None))
-            events += [event for event in told if event[0] < end]
+            events += told
 
     def _steps(self, case: CasePlan) -> list[tuple[int, int, str | None]]:
         """(day, kind, detail) in order, from acceptance; a hand-over's detail is where it goes."""
@@ -153,6 +169,8 @@ class Telling:
             steps.append((case.concluded, CONCLUDED.code, None))
         if case.issued != NEVER:
             steps.append((case.issued, ISSUED.code, None))
+        if case.outcome is Outcome.REFUSED:
+            steps.append((case.concluded + int(self.rng.random() * _UNTIL_SERVED), SERVED.code, None))
         return steps
 
     def _route(self, item: DemoItem, extras: int) -> list[str]:
@@ -202,7 +220,7 @@ class Telling:
             self._begin(story, instant, at)
         actor = self._actor(kind, story, instant)
         payload = self._payload(kind, story, detail)
-        self._advance(kind, story, instant, at)
+        self._advance(kind, story, instant, at, payload)
         story.moved_at, story.moved_by, story.stage = at, actor.person, _STATES[kind]
         item = story.item
         return BulkRow(
@@ -219,7 +237,7 @@ class Telling:
         story.clerk = self._clerk(instant)
         story.reviewer = pick(self.staff.reviewers[story.item.department], self.rng.random())
 
-    def _advance(self, kind: int, story: Story, instant: int, at: str) -> None:
+    def _advance(self, kind: int, story: Story, instant: int, at: str, payload: str) -> None:
         """What a step leaves in the case's row, and its numbered notice."""
         if kind == ACCEPTED.code:
             story.accepted_at = at
@@ -232,7 +250,17 @@ class Telling:
         if kind in _NOTICES:
             department, of_year = story.item.department, int(self.clock.local_date(instant)[:4])
             number = self._next(f"notice:{department}:{of_year}")
-            self.notices.append((story.id, _NOTICES[kind].value, department, of_year, number, at))
+            detail = self._detail(kind, story, payload)
+            self.notices.append(Paper(story.id, _NOTICES[kind].value, department, of_year, number, at, detail))
+
+    @staticmethod
+    def _detail(kind: int, story: Story, payload: str) -> str:
+        """What the notice's text needs."""
+        if kind == ACCEPTED.code:
+            item = story.item
+            limit = "当场办结" if item.is_immediate else f"{item.promised_days}个工作日"
+            return _json({"due_on": story.due_on or "", "limit": limit})
+        return _json(json.loads(payload) | _REMEDIES) if kind == REFUSED.code else payload
 
     def _next(self, series: str) -> int:
         self.series[series] += 1
@@ -254,11 +282,11 @@ class Telling:
             return ""
         reason = pick(_REASONS[kind], self.rng.random())
         owner = {"owner": "项目所在地市（州）主管部门"} if kind == DECLINED.code else {}
-        return json.dumps(owner | {"reason": reason}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _json(owner | {"reason": reason})
 
     def _actor(self, kind: int, story: Story, instant: int) -> Post:
         """Who takes this step: as the permissions of ``cases.rules`` allow."""
-        if kind == ISSUED.code:
+        if kind in (ISSUED.code, SERVED.code):
             return self._clerk(instant) if story.item.at_window else story.reviewer
         if kind == HANDED_OVER.code:
             pool = self.staff.reviewers[story.holder] if story.holder else self.staff.dispatchers
@@ -276,3 +304,7 @@ class Telling:
             away = min(self.rng.randint(2, 3), len(self.staff.clerks) - 1)
             self._duty = (day, self.rng.sample(self.staff.clerks, len(self.staff.clerks) - away))
         return pick(self._duty[1], self.rng.random())
+
+
+def _json(values: dict[str, str]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

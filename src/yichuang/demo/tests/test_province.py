@@ -19,7 +19,16 @@ from yichuang.cases import actions, sealing
 from yichuang.cases.actions.reversal import standing_steps
 from yichuang.cases.models import Applicant, Case, Consultation, Material, Notice, Sequence
 from yichuang.cases.rules import due_day, state_after
-from yichuang.cases.types import ApplicantData, ApplicantKind, MaterialGiven, State
+from yichuang.cases.types import (
+    ApplicantData,
+    ApplicantKind,
+    DeliveryData,
+    DeliveryWay,
+    MaterialGiven,
+    NoticeKind,
+    ReceiverCheck,
+    State,
+)
 from yichuang.catalogue.models import HandlingItem, MaterialSpec
 from yichuang.demo.applicants import id_card
 from yichuang.demo.founding import PASSWORD
@@ -28,7 +37,7 @@ from yichuang.demo.people import LOGINS
 from yichuang.demo.progress import stages
 from yichuang.demo.province import EDITION, fill
 from yichuang.kernel.actor import Actor
-from yichuang.kernel.identity import check_id
+from yichuang.kernel.identity import check_id, check_phone
 from yichuang.ledger.models import Entry
 from yichuang.ledger.queries import recount, verify
 from yichuang.ledger.types import Channel, Period
@@ -85,7 +94,12 @@ def test_rows_of_cases_agree_with_their_entries(filled: int) -> None:
             assert case.due_on == due_day(on, *limits, calendar())
             required = set(MaterialSpec.objects.filter(item=item, is_required=True).values_list("pk", flat=True))
             assert required <= set(Material.objects.filter(case=case).values_list("spec_id", flat=True))
-            assert Notice.objects.filter(case=case).count() == 1
+            notices = Notice.objects.filter(case=case)
+            assert notices.count() == (2 if case.state == State.SERVED else 1)
+            assert all(
+                sealing.verification_code(f"notice:{one.department}:{one.year}:{one.number}") == one.code
+                for one in notices
+            )
 
 
 def test_applicants_can_be_found_and_read_by_those_who_may(filled: int) -> None:
@@ -112,18 +126,34 @@ def test_work_goes_on_where_the_demonstration_ends(filled: int) -> None:
     notice = actions.accept(case.number, actor=clerk, at=NOW)
     assert notice.number == before + 1
     actions.hand_over(case.number, to="SCJ", actor=actor(LOGINS["middle"]), at=NOW)
-    actions.decide(case.number, grant=True, actor=actor(LOGINS["back"]), at=NOW)
+    reviewer = actor(LOGINS["back"])
+    actions.sign_for([case.number], actor=reviewer, at=NOW)
+    actions.decide(case.number, grant=True, actor=reviewer, at=NOW)
+    actions.conclude(case.number, actor=reviewer, at=NOW)
+    code = sealing.pickup_code(case.number)
+    actions.issue_result(
+        case.number, delivery=DeliveryData(DeliveryWay.COUNTER, ReceiverCheck.CODE, code=code), actor=clerk, at=NOW
+    )
     consulted = Consultation.objects.count()
     actions.consult(department="SCJ", channel=Channel.PHONE, actor=clerk, at=NOW)
     assert Consultation.objects.count() == consulted + 1
     assert verify() == []
 
 
-def test_open_cases_can_be_worked_on(filled: int) -> None:
-    waiting = Case.objects.filter(state=State.CONCLUDED, is_granted=True).exclude(department="CDH")[0]
-    actions.issue_result(waiting.number, actor=actor(LOGINS["front"]), at=NOW)
-    waiting.refresh_from_db()
-    assert waiting.state == State.ISSUED
+def test_no_case_of_the_archive_stays_open(filled: int) -> None:
+    ended = {State.ISSUED, State.SERVED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN}
+    assert set(Case.objects.values_list("state", flat=True)) == ended
+    assert not Case.objects.filter(is_granted=True, result_code=None).exists()
+    declined = Notice.objects.filter(kind=NoticeKind.DECLINE)[0]
+    assert {"owner", "reason"} <= declined.detail.keys()
+    refused = Notice.objects.filter(kind=NoticeKind.REFUSAL)[0]
+    assert {"reason", "review_body", "court"} <= refused.detail.keys()
+    with_phone = Applicant.objects.exclude(phone_sealed=b"")
+    assert 0.2 < with_phone.count() / Applicant.objects.count() < 0.4
+    one = with_phone[0]
+    phone = sealing.sealer.open(bytes(one.phone_sealed), associated=bytes(one.id_index))
+    assert check_phone(phone) == phone
+    assert sealing.phone_index(phone) == bytes(one.phone_index)
 
 
 def test_one_login_of_each_role(filled: int) -> None:

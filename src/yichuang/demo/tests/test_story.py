@@ -69,8 +69,9 @@ def test_sums_are_those_asked_for(told: tuple[Telling, list[BulkRow]]) -> None:
         for stretch in segment.stretches:
             for name, count in stretch.totals.items():
                 wanted[name] += count
-    kinds = [row.kind for row in told[1]]
-    at_windows = [row for row in told[1] if row.kind == ACCEPTED.code and row.channel == Channel.WINDOW]
+    rows = [row for row in told[1] if any(part.first <= local(row.occurred_at).date() <= part.last for part in SMALL)]
+    kinds = [row.kind for row in rows]
+    at_windows = [row for row in rows if row.kind == ACCEPTED.code and row.channel == Channel.WINDOW]
     assert wanted == {
         "consulted": kinds.count(CONSULTED.code),
         "accepted": len(at_windows),
@@ -90,6 +91,8 @@ def test_every_case_follows_the_rules(by_case: dict[int, list[BulkRow]], told: t
             department=case.item.department,
             holder="",
             is_granted=None,
+            is_signed=False,
+            handler=None,
             moved_by="",
             moved_at=local(rows[0].occurred_at),
         )
@@ -99,7 +102,7 @@ def test_every_case_follows_the_rules(by_case: dict[int, list[BulkRow]], told: t
         assert (case.stage, case.holder, case.granted) == (facts.state, facts.holder, facts.is_granted)
         assert (case.moved_at, case.moved_by) == (rows[-1].occurred_at, rows[-1].actor)
         states.add(facts.state)
-    assert states >= {State.ACCEPTED, State.REVIEWING, State.ISSUED, State.DECLINED, State.WITHDRAWN}
+    assert states == {State.ISSUED, State.SERVED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN}
 
 
 def step(facts: CaseFacts, row: BulkRow) -> CaseFacts:
@@ -159,8 +162,8 @@ def test_numbers_have_no_gaps(told: tuple[Telling, list[BulkRow]]) -> None:
     teller = told[0]
     assert len({case.number for case in teller.cases}) == len(teller.cases)
     series: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for _, _, department, year, number, _ in teller.notices:
-        series[department, year].append(number)
+    for paper in teller.notices:
+        series[paper.department, paper.year].append(paper.number)
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in series.values())
     assert {f"notice:{department}:{year}": len(numbers) for (department, year), numbers in series.items()} == {
         name: last for name, last in teller.series.items() if name.startswith("notice:")
