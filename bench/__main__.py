@@ -12,11 +12,13 @@ from .machine import about, load
 from .report import Report, keep, ratio, ratios, show, spoken
 
 RESULTS = Path(__file__).resolve().parent / "results"
-PARTS = ("accept", "ledger", "pages")
+PARTS = ("accept", "ledger", "pages", "desk", "search", "clerks")
 ENTRIES, QUICK_ENTRIES = [1_000_000, 10_000_000], [100_000, 400_000]
 BYTES_PER_ENTRY = 600  # on disk while loading, with its log; found by measuring
 ROUNDS = 12
 WRITERS = 8
+OPEN_CASES = 100_000
+ITEMS = 20_000
 MANY = 9_000_000  # the target against GROUP BY is for ten million entries
 NO_POSTGRESQL = "PostgreSQL is not installed"
 
@@ -27,7 +29,7 @@ def main() -> int:
     reports: dict[str, Report] = {}
     for part in wanted.parts:
         reports[part] = report = Report(about={"words": sys.argv[1:], "load_before": load()})
-        {"accept": measure_accept, "ledger": measure_ledger, "pages": measure_pages}[part](report, wanted)
+        _MEASURES[part](report, wanted)
         report.about["load_after"] = load()
     show([line for report in reports.values() for line in report.lines])
     if wanted.keep:
@@ -144,6 +146,85 @@ def measure_pages(report: Report, wanted: argparse.Namespace) -> None:
     report.most("demonstration on disk", result["bytes"] / 2**20, 900, " MB")
     report.most("demonstration loaded in", result["load_seconds"], 240, " s")
     report.note("  entries", f"{result['entries']:,}")
+
+
+def measure_desk(report: Report, wanted: argparse.Namespace) -> None:
+    """The lists that people work from, with very many open cases."""
+    open_cases, rounds = (10_000, 5) if wanted.quick else (OPEN_CASES, 25)
+    for vendor in ("SQLite", "PostgreSQL"):
+        if vendor == "PostgreSQL" and not has_postgresql():
+            report.left_out("desk on PostgreSQL", NO_POSTGRESQL)
+            continue
+        with workplace() as place:
+            result = measure("inbox", open_cases, rounds, place=place, on_postgresql=vendor == "PostgreSQL")
+        report.raw[f"lists, {vendor}"] = result
+        _tell_lists(report, vendor, result)
+
+
+def _tell_lists(report: Report, vendor: str, result: dict[str, Any]) -> None:
+    for name, told in result["lists"].items():
+        report.note(f"{name}, {vendor}: query alone", f"{told['p50_ms']:.1f} ms, {told['queries']} queries")
+    for address, told in result["pages"].items():
+        if "status" in told:
+            report.left_out(f"{address}, {vendor}", f"answers {told['status']}")
+            continue
+        report.most(f"{address}, {vendor}, p50", told["p50_ms"], 60, " ms")
+        report.most("  queries", told["queries"], 8 if address.startswith("/inbox") else 12, "")
+
+
+def measure_search(report: Report, wanted: argparse.Namespace) -> None:
+    """Finding one of very many items at the desk."""
+    items, rounds = (2_000, 5) if wanted.quick else (ITEMS, 20)
+    for vendor in ("SQLite", "PostgreSQL"):
+        if vendor == "PostgreSQL" and not has_postgresql():
+            report.left_out("search on PostgreSQL", NO_POSTGRESQL)
+            continue
+        with workplace() as place:
+            result = measure("searching", items, rounds, place=place, on_postgresql=vendor == "PostgreSQL")
+        report.raw[f"search, {vendor}"] = result
+        for sort, told in result["queries"].items():
+            report.most(f"search among {items:,} items, {vendor}: {sort}, p50", told["p50_ms"], 50, " ms")
+            report.note("  p95", f"{told['p95_ms']:.1f} ms")
+
+
+def measure_clerks(report: Report, wanted: argparse.Namespace) -> None:
+    """The demonstration's desk: one clerk alone, then many at once."""
+    seconds, rounds, size = (15, 4, ["small"]) if wanted.quick else (wanted.seconds, 40, [])
+    for vendor in ("SQLite", "PostgreSQL"):
+        if vendor == "PostgreSQL" and not has_postgresql():
+            report.left_out("clerks on PostgreSQL", NO_POSTGRESQL)
+            continue
+        words = [wanted.people, seconds, rounds, *size]
+        with workplace() as place:
+            result = measure("clerks", *words, place=place, on_postgresql=vendor == "PostgreSQL")
+        report.raw[f"clerks, {vendor}"] = result
+        _tell_clerks(report, vendor, wanted.people, result)
+
+
+def _tell_clerks(report: Report, vendor: str, people: int, result: dict[str, Any]) -> None:
+    for name, alone in result["alone"].items():
+        report.most(f"{name}, one clerk, {vendor}, p50", alone["p50_ms"], 60, " ms")
+        told = f"{alone['p95_ms']:.0f} ms; {alone['requests']}; {result['queries'][name]}"
+        if at_once := result["at_once"].get(name):
+            told += f"; {at_once['p50_ms']:.0f}, {at_once['p95_ms']:.0f}, {at_once['p99_ms']:.0f} ms"
+        report.note(f"  p95; requests; queries; with {people} p50, p95, p99", told)
+    everything = result["everything"]
+    report.most(f"{people} clerks at once, {vendor}, p95", everything["p95_ms"], 100, " ms")
+    told = f"{everything['p50_ms']:.0f}, {everything['p99_ms']:.0f} ms; {everything['requests']:,}"
+    report.note("  p50, p99; requests", told)
+    report.most("  answers that were errors", len(result["errors"]), 0, "")
+    report.most("  disagreements of ledger, counters, notices", len(result["differences"]), 0, "")
+    report.note("  accepted; demonstration loaded in", f"{result['accepted']:,}; {result['load_seconds']:.0f} s")
+
+
+_MEASURES = {
+    "accept": measure_accept,
+    "ledger": measure_ledger,
+    "pages": measure_pages,
+    "desk": measure_desk,
+    "search": measure_search,
+    "clerks": measure_clerks,
+}
 
 
 if __name__ == "__main__":

@@ -6,15 +6,8 @@ lets locust's visitors come; server and visitors share the machine.
 
 import json
 import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,21 +15,16 @@ from typing import Any
 import django
 
 from .children import say, tell
-from .machine import ROOT
 from .report import percentile
+from .serving import load_demonstration, run_locust, served
 
-COMMAND = str(Path(sys.executable).with_name("yichuang"))
 CASES = 200  # different cases opened
-LOGINS_A_SECOND = 1  # checking a password costs the server half a second
-START_SECONDS = 60
 
 
 def main(people: int, seconds: int) -> None:
     """Everything in order; prints sizes, queries and milliseconds."""
     place = Path(os.environ["YICHUANG_VAR"])
-    started = time.perf_counter()
-    subprocess.run([COMMAND, "demo", "load"], cwd=ROOT, stdout=sys.stderr, check=True)
-    result: dict[str, Any] = {"load_seconds": time.perf_counter() - started}
+    result: dict[str, Any] = {"load_seconds": load_demonstration()}
     files = place.glob("yichuang.sqlite3*")
     result["bytes"] = sum(path.stat().st_size for path in files)
     django.setup()
@@ -69,7 +57,7 @@ def _stage() -> dict[str, Any]:
     from yichuang.demo.founding import PASSWORD  # noqa: PLC0415
     from yichuang.demo.people import LOGINS  # noqa: PLC0415
     from yichuang.kernel.actor import Role  # noqa: PLC0415
-    from yichuang.ledger.queries import latest_entry_id  # noqa: PLC0415
+    from yichuang.ledger.queries import Entry  # noqa: PLC0415
 
     last = Case.objects.latest("pk").pk
     numbers = Case.objects.filter(pk__in=range(1, last, max(1, last // CASES))).values_list("number", flat=True)
@@ -77,7 +65,7 @@ def _stage() -> dict[str, Any]:
     week = KNOWN_WEEKS[0]
     figure = f"/ledger?kind=issued&from={week.first}&to={week.last}"
     return {
-        "entries": latest_entry_id(),
+        "entries": Entry.objects.latest("pk").pk,
         "username": LOGINS[Role.EDITOR],
         "password": PASSWORD,
         "pages": [
@@ -119,48 +107,14 @@ def _visits(place: Path, stage: dict[str, Any], people: int, seconds: int) -> li
     (place / "pages.json").write_text(json.dumps(stage), encoding="utf-8")
     answers = place / "visits.json"
     told = os.environ | {"BENCH_PAGES": str(place / "pages.json"), "BENCH_VISITS": str(answers)}
-    with _served() as host:
-        arriving = people // LOGINS_A_SECOND
-        say(f"{people} people at work for {seconds} s")
-        words = ["--headless", "--only-summary", "--loglevel", "WARNING", "--host", host, "--users", str(people)]
-        words += ["--spawn-rate", str(LOGINS_A_SECOND), "--run-time", f"{arriving + 5 + seconds}s"]
-        visitors = str(ROOT / "bench" / "visitors.py")
-        subprocess.run(
-            [sys.executable, "-m", "locust", "-f", visitors, *words], env=told, stdout=sys.stderr, check=False
-        )
+    say(f"{people} people at work for {seconds} s")
+    with served() as host:
+        run_locust("visitors.py", host=host, people=people, seconds=seconds, environment=told)
     came: dict[str, Any] = json.loads(answers.read_text(encoding="utf-8"))
     if came["people"] != people:
         raise SystemExit(f"bench: only {came['people']} of {people} could log in")
     visits: list[Any] = came["visits"]
     return visits
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """``yichuang serve`` on a free port of the loopback address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([COMMAND, "serve", "--port", str(port)], cwd=ROOT, stdout=sys.stderr)
-    host = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_answers(f"{host}/accounts/login/")
-        yield host
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_until_answers(address: str) -> None:
-    patience = time.monotonic() + START_SECONDS
-    while time.monotonic() < patience:
-        try:
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own server
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
-        else:
-            return
-    raise SystemExit("bench: the server did not start")
 
 
 if __name__ == "__main__":

@@ -7,16 +7,16 @@ that takes every answer's page, milliseconds and status.
 import itertools
 import json
 import os
-import re
 import time
 from pathlib import Path
 from typing import Any
 
 from locust import HttpUser, constant, events, task
 
+from bench.logging_in import LOGIN, log_in
+
 STAGE = json.loads(Path(os.environ["BENCH_PAGES"]).read_text(encoding="utf-8"))
 THOUGHT_SECONDS = 1
-LOGIN = "login"
 visits: list[tuple[float, str, float, int]] = []
 there: list[int] = []
 _numbers = itertools.count()
@@ -30,19 +30,7 @@ class Visitor(HttpUser):
     def on_start(self) -> None:
         """Log in, as in the browser."""
         self.turn = next(_numbers)
-        form = self.client.get("/accounts/login/", name=LOGIN)
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form.text)
-        if token is None:
-            raise RuntimeError("no login form")
-        answer = self.client.post(
-            "/accounts/login/",
-            {"csrfmiddlewaretoken": token[1], "login": STAGE["username"], "password": STAGE["password"]},
-            headers={"Referer": f"{self.host}/accounts/login/"},
-            name=LOGIN,
-            allow_redirects=False,
-        )
-        if answer.status_code != 302:
-            raise RuntimeError(f"login answered {answer.status_code}")
+        log_in(self.client, self.host or "", STAGE["username"], STAGE["password"], name=LOGIN)
         there.append(self.turn)
 
     @task

@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from bench import clerks, inbox, searching
+from bench.auditing import differences, mark
 from bench.report import Report, keep, percentile, ratio, ratios, spoken
 from bench.rows import STEPS, history, working_days
+from bench.visits import Done
 
+from yichuang.cases.tests.factories import make_item
 from yichuang.ledger.actions import bulk_load
 from yichuang.ledger.models import Entry, Head, Seal
 from yichuang.ledger.queries import recount, verify
@@ -82,3 +87,44 @@ def test_parts_of_one_day_and_commit_are_kept_together(tmp_path: Path) -> None:
     parts = json.loads(kept.read_text(encoding="utf-8"))["parts"]
     assert [line["measured"] for part in ("accept", "pages") for line in parts[part]["table"]] == ["5×", "1 MB"]
     assert parts["accept"]["table"][0]["is_met"] is False
+
+
+@pytest.mark.django_db
+def test_clerks_serve_their_visitors_and_every_case_is_counted_once() -> None:
+    for number in range(3):
+        make_item(f"K{number:04d}", materials=("申请书", "身份证明", "场地证明"))
+    stage, before, done = clerks.make_stage(1), mark(), Done()
+    queries = clerks.queries_of(stage, "bench-00", done)
+    assert {"desk", "search items", "accept", "result", "notice as PDF", "consult", "undo", "case"} <= queries.keys()
+    told = set(done.accepted)
+    assert len(told) == clerks.COUNTED + 1 < len(done.accepted)  # some forms were sent twice
+    assert differences(before, done.accepted) == []
+    one = min(told)
+    assert "entries of acceptance: 13 instead of 12" in differences(before, told - {one})
+    assert "cases in the database: 13 instead of 14" in differences(before, [*told, ("key", "nowhere")])
+    assert "cases told for the forms sent: 13 instead of 14" in differences(before, [*told, ("twice", one[1])])
+
+
+def test_times_are_told_by_name() -> None:
+    told = clerks.summary([("desk", 3.0, 200), ("accept", 50.0, 200), ("desk", 1.0, 200), ("desk", 2.0, 200)])
+    assert told["desk"] == {"requests": 3, "p50_ms": 2.0, "p95_ms": 3.0, "p99_ms": 3.0}
+    assert told["accept"]["requests"] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lists_of_the_desk_are_opened_and_their_queries_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    inbox.main(60, 1)
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert told["pages"].keys() >= {"/inbox", "/dispatch", "/issue"}
+    assert all("status" not in page for page in told["pages"].values())
+    assert told["pages"]["/inbox"]["queries"] <= 8
+    assert all(0 < one["queries"] <= 5 for one in told["lists"].values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_items_are_searched_for_in_every_way(capsys: pytest.CaptureFixture[str]) -> None:
+    searching.main(600, 1)
+    told: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert told["queries"].keys() == searching.QUERIES.keys()
+    nothing = searching.QUERIES["nothing found"]
+    assert [text for text, lines in told["found"].items() if (lines == 0) != (text in nothing)] == []
