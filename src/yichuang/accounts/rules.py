@@ -9,6 +9,7 @@ from rules.predicates import Predicate
 
 from yichuang.kernel.actor import Actor, Role
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.labels import gettext_noop
 from yichuang.kernel.permissions import holds, holds_own
 
 from .types import Leave, PersonFacts
@@ -115,7 +116,7 @@ def refuse_leave(leave: Leave, *, is_deputy_active: bool, others: Iterable[Leave
 
 def _refuse_days(leave: Leave, today: date) -> Refusal | None:
     if leave.ends_on < leave.starts_on:
-        message = f"止日 {leave.ends_on} 早于起日 {leave.starts_on}，请改正"
+        message = gettext_noop(f"止日 {leave.ends_on} 早于起日 {leave.starts_on}，请改正")
         return Refusal(message, code="days_reversed", field="ends_on")
     if leave.ends_on < today:
         return Refusal("代理期限已经过去，请改为今天或以后", code="days_past", field="ends_on")
@@ -127,9 +128,9 @@ def _refuse_overlaps(leave: Leave, overlapping: Iterable[Leave]) -> Refusal | No
         if other.principal == leave.principal:
             return Refusal("这些天已经指定了代理人，请先结束原代理", code="deputy_already_named", field="starts_on")
         if other.principal == leave.deputy and other.deputy == leave.principal:
-            message = "对方在这些天正由此人代理，不能互相代理，请另选代理人"
+            message = gettext_noop("对方在这些天正由此人代理，不能互相代理，请另选代理人")
             return Refusal(message, code="deputy_ring", field="deputy")
         if other.principal == leave.deputy:
-            message = "代理人在这些天也不在岗（已另有人代理），请另选代理人"
+            message = gettext_noop("代理人在这些天也不在岗（已另有人代理），请另选代理人")
             return Refusal(message, code="deputy_away", field="deputy")
     return None

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.calendars.types import YEAR_ANNOUNCED, YEAR_FILLED
+from yichuang.kernel.labels import gettext_noop
 from yichuang.ledger.types import Stock, declare_metrics
 
 
@@ -21,6 +22,6 @@ class CasesConfig(AppConfig):
         from .actions.due_days import fill_due_days  # noqa: PLC0415
         from .queries import open_cases  # noqa: PLC0415
 
-        declare_metrics(Stock("open_cases", "在办", "件", open_cases))
+        declare_metrics(Stock("open_cases", gettext_noop("在办"), gettext_noop("件"), open_cases))
         for kind in (YEAR_ANNOUNCED, YEAR_FILLED):
             subscribe(kind, fill_due_days)

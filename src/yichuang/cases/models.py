@@ -237,6 +237,7 @@ class Delivery(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_reason = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    is_reversed = models.BooleanField(default=False)  # with the 颁发 or 送达 it was
 
     class Meta:
         indexes = (

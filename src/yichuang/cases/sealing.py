@@ -1,10 +1,10 @@
 """How personal data lies in the database: encrypted, and findable by a blind index."""
 
-from base64 import b32encode
+from base64 import b32encode, urlsafe_b64decode, urlsafe_b64encode
 
 from django.conf import settings
 
-from yichuang.kernel.sealing import Sealer
+from yichuang.kernel.sealing import SealBroken, Sealer
 
 sealer = Sealer(bytes.fromhex(settings.PERSONAL_DATA_KEY))
 _CROCKFORD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -41,3 +41,16 @@ def seal_address(case_number: str, address: str) -> bytes:
 def open_address(case_number: str, sealed: bytes) -> str:
     """What :func:`seal_address` was given."""
     return sealer.open(sealed, associated=case_number.encode()) if sealed else ""
+
+
+def seal_words(person: int, words: str) -> str:
+    """What a person looks for, as it may stand in an address: names and id numbers are not for logs and histories."""
+    return urlsafe_b64encode(sealer.seal(words, associated=f"search:{person}".encode())).decode()
+
+
+def open_words(person: int, sealed: str) -> str:
+    """What :func:`seal_words` was given; empty for anything else, and for another person's."""
+    try:
+        return sealer.open(urlsafe_b64decode(sealed.encode()), associated=f"search:{person}".encode())
+    except (SealBroken, ValueError):
+        return ""

@@ -19,6 +19,7 @@ from yichuang.ledger.types import (
 )
 
 CHINA = ZoneInfo("Asia/Shanghai")
+MOST_BYTES = 20 * 1024 * 1024  # of an uploaded file
 
 
 class State(TextLabels):
@@ -178,9 +179,9 @@ class IllegalMove(Refusal):
 
     def __init__(self, verb: str, facts: CaseFacts) -> None:
         local = facts.moved_at.astimezone(CHINA)
-        super().__init__(
-            f"办件 {facts.number} 不能{verb}：{facts.moved_by}已于{local.month}月{local.day}日 {local:%H:%M} "
-            f"将其办理为“{facts.state.label}”",
+        when = f"{local.month}月{local.day}日 {local:%H:%M}"
+        super().__init__(  # one literal: the catalogue collects no more than the first
+            f"办件 {facts.number} 不能{verb}：{facts.moved_by}已于{when} 将其办理为“{facts.state.label}”",
             code="illegal_move",
             field="state",
         )
@@ -232,6 +233,8 @@ declare_kinds(
     SIGNED_FOR, TAKEN, GIVEN_BACK, PASSED_ON, OPINION_GIVEN,
     MAIL_RETURNED, REDELIVERED, DELIVERY_CONFIRMED, REMINDED, VOID_ASKED, VOID_REFUSED, ORIGINALS_RETURNED,
 )  # fmt: skip
+
+UNDOABLE = frozenset({CONSULTED.code, RECEIVED.code, HANDED_OVER.code})  # what can be a slip of the hand
 
 CONSULTED_FLOW = Flow("consulted", gettext_noop("咨询"), gettext_noop("人次"), (CONSULTED,))
 ACCEPTED_FLOW = Flow("accepted", gettext_noop("受理"), gettext_noop("件"), (ACCEPTED,), (Channel.WINDOW,))

@@ -9,6 +9,7 @@ from rules.predicates import Predicate
 
 from yichuang.kernel.actor import SYSTEM, Role
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.labels import gettext_noop
 from yichuang.kernel.permissions import holds
 
 from .types import Change, HandlingKind, ItemDraft, ItemType, Limit, MaterialDraft, Refused
@@ -105,7 +106,7 @@ def _key_fault(draft: ItemDraft, before: KnownItem | None, taken: Mapping[str, s
     if not draft.key:
         return None
     if before is not None and before.key != draft.key:
-        reason = f"该事项的短码已是 {before.key}，已用于办件编号，不能更改"
+        reason = gettext_noop(f"该事项的短码已是 {before.key}，已用于办件编号，不能更改")
         return Refused(draft.line, "key", draft.key, reason)
     if taken.get(draft.key, draft.code) != draft.code:
         return Refused(draft.line, "key", draft.key, f"短码已被实施编码 {taken[draft.key]} 占用，请换一个或留空")

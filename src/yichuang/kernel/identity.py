@@ -70,7 +70,7 @@ def check_id(id_type: IdType | str, number: str, *, today: date) -> str:
 
 def _credit_code(number: str, today: date) -> str:
     """GB 32100—2015: 18 characters, check character by mod 31."""
-    name = "统一社会信用代码"
+    name = gettext_noop("统一社会信用代码")
     _need_length(name, number, 18)
     for place, sign in enumerate(number, 1):
         if sign in CREDIT_CODE_LOOKALIKES:
@@ -89,7 +89,7 @@ def _citizen(number: str, today: date) -> str:
     """GB 11643—1999: region, birth date, sequence, check character by mod 11-2."""
     if len(number) == 15 and number.isdigit():
         raise BadIdNumber("15位的第一代身份证号已停用，请填写18位身份证号", code="id_length")
-    _eighteen("身份证号", number, today)
+    _eighteen(gettext_noop("身份证号"), number, today)
     if number[:2] not in CITIZEN_PROVINCES:
         raise BadIdNumber(f"身份证号开头“{number[:2]}”不是省级区划代码，请核对第1、2位")
     return number
@@ -97,7 +97,7 @@ def _citizen(number: str, today: date) -> str:
 
 def _residence_permit(number: str, today: date) -> str:
     """Numbered like a citizen's card, with 810000, 820000 or 830000 in front (国办发〔2018〕81号)."""
-    _eighteen("居住证号", number, today)
+    _eighteen(gettext_noop("居住证号"), number, today)
     if number[:6] not in RESIDENCE_REGIONS:
         raise BadIdNumber("港澳台居民居住证号以810000、820000或830000开头，请核对前6位")
     return number
@@ -109,7 +109,7 @@ def _permanent_residence(number: str, today: date) -> str:
         return number
     if not re.fullmatch(r"9[0-9]{16}[0-9X]", number):
         raise BadIdNumber("外国人永久居留身份证号应为18位（以9开头）或15位（3个字母加12位数字），请核对")
-    _eighteen("外国人永久居留身份证号", number, today)
+    _eighteen(gettext_noop("外国人永久居留身份证号"), number, today)
     return number
 
 
@@ -155,7 +155,7 @@ def _shaped(pattern: str, remedy: str, keep: Callable[[re.Match[str]], str] = la
 
 _military = _shaped(
     r"([一-鿿]{1,4})字?第?([0-9A-Z]{4,8})号?",
-    "军警证件号形如“军字第2001988号”，请照证件填写",
+    gettext_noop("军警证件号形如“军字第2001988号”，请照证件填写"),
     lambda match: f"{match[1].rstrip('字第')}字第{match[2]}号",
 )
 _CHECKS: dict[IdType, Check] = {
@@ -168,17 +168,23 @@ _CHECKS: dict[IdType, Check] = {
     IdType.SOLDIER: _military,
     IdType.ARMED_POLICE_SOLDIER: _military,
     IdType.RESIDENCE_PERMIT: _residence_permit,
-    IdType.PASSPORT: _shaped(r"(?=.*[0-9])[A-Z0-9]{5,17}", "护照号由5至17位字母和数字组成，请照护照资料页填写"),
+    IdType.PASSPORT: _shaped(
+        r"(?=.*[0-9])[A-Z0-9]{5,17}", gettext_noop("护照号由5至17位字母和数字组成，请照护照资料页填写")
+    ),
     IdType.TAIWAN_PERMIT: _shaped(
-        r"([0-9]{8})(?:[0-9]{2}[A-Z]?)?", "台湾居民来往大陆通行证号为8位数字，请照证件填写", lambda match: match[1]
+        r"([0-9]{8})(?:[0-9]{2}[A-Z]?)?",
+        gettext_noop("台湾居民来往大陆通行证号为8位数字，请照证件填写"),
+        lambda match: match[1],
     ),
     IdType.HK_MACAO_PERMIT: _shaped(
         r"([HM][0-9]{8})(?:[0-9]{2})?",
-        "港澳居民来往内地通行证号以H或M开头，后接8位数字，请照证件填写",
+        gettext_noop("港澳居民来往内地通行证号以H或M开头，后接8位数字，请照证件填写"),
         lambda match: match[1],
     ),
     IdType.PERMANENT_RESIDENCE: _permanent_residence,
-    IdType.OTHER: _shaped(r"[0-9A-Z一-鿿()〔〕]{3,40}", "证件号码应为3至40位字母、数字或汉字，请照证件填写"),
+    IdType.OTHER: _shaped(
+        r"[0-9A-Z一-鿿()〔〕]{3,40}", gettext_noop("证件号码应为3至40位字母、数字或汉字，请照证件填写")
+    ),
 }
 
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})")

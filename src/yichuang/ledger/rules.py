@@ -10,6 +10,7 @@ import rules
 from yichuang.kernel.actor import Role
 from yichuang.kernel.canonical import canonical_instant, canonical_record
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.labels import gettext_noop
 from yichuang.kernel.merkle import leaf_hash
 from yichuang.kernel.permissions import holds
 from yichuang.kernel.sm3 import sm3
@@ -115,14 +116,14 @@ def refuse_grouping(metric: Metric, group: Group, narrowed: Narrowed) -> Refusal
     """
     if isinstance(metric, Distinct):
         if group is not Group.NONE or narrowed != Narrowed():
-            message = f"“{metric.label}”同一对象只计一次，只能看整个时段的总数，不能分组或筛选"
+            message = gettext_noop(f"“{metric.label}”同一对象只计一次，只能看整个时段的总数，不能分组或筛选")
             return Refusal(message, code="distinct_in_groups", field="group")
     elif isinstance(metric, Stock):
         if group not in _STOCK_GROUPS or replace(narrowed, department=None) != Narrowed():
-            message = f"“{metric.label}”是时点数，每日每部门记一次，不能按其他项目分组或筛选"
+            message = gettext_noop(f"“{metric.label}”是时点数，每日每部门记一次，不能按其他项目分组或筛选")
             return Refusal(message, code="stock_in_groups", field="group")
     elif _of_people(group, narrowed) and _of_items(group, narrowed):
-        message = "人员的数字不分事项和区划，请只选其一"
+        message = gettext_noop("人员的数字不分事项和区划，请只选其一")
         return Refusal(message, code="people_and_items", field="group")
     return None
 

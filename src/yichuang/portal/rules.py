@@ -8,6 +8,7 @@ from rules.predicates import Predicate
 
 from yichuang.kernel.actor import Actor, Role
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.labels import gettext_noop
 from yichuang.kernel.permissions import holds
 from yichuang.kernel.workdays import WorkingCalendar, YearNotAnnounced
 from yichuang.ledger.types import Group, Period
@@ -92,7 +93,7 @@ def refuse_name(name: str, others: int, *, is_taken: bool) -> Refusal | None:
     if is_taken:
         return Refusal(f"您已有名为“{name}”的统计，请换一个名称", code="name_taken", field="name")
     if others >= MOST_SAVED:
-        message = f"您已保存 {MOST_SAVED} 项统计，请先删除不用的再保存"
+        message = gettext_noop(f"您已保存 {MOST_SAVED} 项统计，请先删除不用的再保存")
         return Refusal(message, code="too_many_saved", field="name")
     return None
 

@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -35,7 +36,8 @@ Guarded = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def requires(permission: str) -> Callable[[View[P]], Guarded[P]]:
     """The view is for people who log in and hold ``permission``; what they may see in it, its queries decide.
 
-    Visitors are sent to log in and come back; others meet :class:`~yichuang.kernel.errors.NotPermitted`.
+    Visitors are sent to log in and come back; others meet :class:`~yichuang.kernel.errors.NotPermitted`. No browser
+    keeps what it answers: desks are shared, and "back" after logging out shows nobody's data.
     """
 
     def decorate(view: View[P]) -> Guarded[P]:
@@ -45,7 +47,9 @@ def requires(permission: str) -> Callable[[View[P]], Guarded[P]]:
             if not request.user.is_authenticated:
                 return to_login(known)
             require(known.actor, permission)
-            return view(known, *args, **kwargs)
+            response = view(known, *args, **kwargs)
+            add_never_cache_headers(response)
+            return response
 
         return mark(guarded, permission)
 

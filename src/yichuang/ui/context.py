@@ -1,6 +1,6 @@
 """What every page shows around its content: navigation, who is at work, the day, the language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,7 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.permissions import may
@@ -20,7 +22,7 @@ from .access import permission_of
 FIRST = (
     ("/", _("首页")),
     ("/desk", _("窗口")),
-    ("/dispatch", _("流转")),
+    ("/dispatch", pgettext_lazy("栏目", "流转")),
     ("/inbox", _("审批")),
     ("/issue", _("出件")),
     ("/my-day", _("我的一天")),
@@ -28,11 +30,12 @@ FIRST = (
     ("/bulletins", _("周报")),
 )
 MORE = (
+    ("/voids", _("作废审批")),
     ("/ledger", _("台账")),
-    ("/cases", _("办件")),
-    ("/items", _("事项")),
+    ("/cases", pgettext_lazy("栏目", "办件")),
+    ("/items", pgettext_lazy("栏目", "事项")),
     ("/calendar", _("工作日历")),
-    ("/departments", _("部门")),
+    ("/departments", pgettext_lazy("栏目", "部门")),
     ("/people", _("人员")),
 )
 """Behind “更多” where the screen is wide, at the end of the list where it is narrow."""
@@ -79,11 +82,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {"shell": shell}
 
 
-def tabs_for(actor: Actor, path: str, entries: tuple[tuple[str, str], ...]) -> tuple[Tab, ...]:
+def tabs_for(actor: Actor, path: str, entries: Sequence[tuple[str, str | Promise]]) -> tuple[Tab, ...]:
     """Those of ``entries`` whose pages ``actor`` may open; the one that ``path`` lies under is active."""
     permissions = entry_permissions(get_urlconf() or settings.ROOT_URLCONF)
     return tuple(
-        Tab(entry, label, path == entry or (entry != "/" and path.startswith(f"{entry}/")))
+        Tab(entry, str(label), path == entry or (entry != "/" and path.startswith(f"{entry}/")))
         for entry, label in entries
         if entry in permissions and (not permissions[entry] or may(actor, permissions[entry]))
     )

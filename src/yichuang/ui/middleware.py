@@ -1,4 +1,4 @@
-"""The language of a page, and refusals as pages people can read."""
+"""Requests no larger than a form, the language of a page, and refusals as pages people can read."""
 
 from collections.abc import Callable
 from typing import cast
@@ -20,6 +20,22 @@ STATUS_BY_CODE = {"not_found": 404}
 UNPROCESSABLE = 422  # an input is at fault and named
 CONFLICT = 409  # the thing is not in a state to allow it
 FORBIDDEN = 403
+TOO_LARGE = 413
+MOST_BODY = 200 * 1024 * 1024  # bytes: a form with ten files of the largest size
+
+
+def bounded(get_response: GetResponse) -> GetResponse:
+    """Turn away what is larger than any form, unread: it would fill the disk before anybody has asked who sends it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > MOST_BODY:
+            return HttpResponse(
+                "提交的内容超过 200 MB，请分几次上传", status=TOO_LARGE, content_type="text/plain; charset=utf-8"
+            )
+        return get_response(request)
+
+    return middleware
 
 
 def language(get_response: GetResponse) -> GetResponse:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yichuang.ui.forms import DayField, KeepsWhatWasTyped
 
@@ -14,7 +15,7 @@ class AmendForm(KeepsWhatWasTyped):
     """One day, worked or not, with the reason that goes into the ledger."""
 
     day = DayField(label=_("日期"))
-    status = forms.ChoiceField(label=_("改为"), choices=((OFF, _("休息日")), (WORKED, _("工作日"))))
+    status = forms.ChoiceField(label=_("改为"), choices=((OFF, _("休息日")), (WORKED, pgettext_lazy("日历", "工作日"))))
     name = forms.CharField(label=_("节日或事由"), max_length=LONGEST_NAME)
     reason = forms.CharField(
         label=_("依据或原因"), max_length=200, help_text=_("写明文件名称和文号；会记入台账，请勿填写个人信息")

@@ -17,7 +17,7 @@ from ..rules import HAND_OVER, RETURN, check_hand_over, check_reasons
 from ..rules.dispatch import check_batch, check_signing
 from ..rules.review import LONGEST_REASON
 from ..types import SIGNED_FOR, State
-from .holding import check_own, handler_after, told
+from .holding import check_own, handler_after, require_here, told
 from .moving import check_order, draw_number, facts_of, lock_case, move_case, record_entry
 
 
@@ -94,8 +94,8 @@ def sign_for(numbers: Sequence[str], *, actor: Actor, at: datetime) -> int:
     check_batch(list(numbers), "签收")
     for number in sorted(numbers):
         case = lock_case(number)
+        require_here(case, "cases.handle", "签收", actor=actor)
         facts = facts_of(case, with_name=case.state != State.REVIEWING)
-        require(actor, "cases.handle", facts)
         check_signing(facts, signed=told(case, SIGNED_FOR) if facts.is_signed else "")
         check_order(case, at)
         case.signed_at = at
@@ -113,19 +113,20 @@ def return_case(number: str, *, reason: str, actor: Actor, at: datetime) -> Reco
     :class:`IllegalMove` says who decided, and when, if a decision is made.
     """
     case = lock_case(number)
-    require(actor, "cases.handle", facts_of(case))
+    require_here(case, "cases.handle", "退回", actor=actor)
     why = check_reasons(reason, "退回")
     if len(why) > LONGEST_REASON:
         raise Refusal(f"退回理由最多 {LONGEST_REASON} 字，请精简", code="too_long", field="reason")
     if case.state == State.REVIEWING:
         check_own(case, "退回", actor=actor)
-    payload = {"reason": why, "from": case.holder}
-    written = move_case(case, RETURN, actor=actor, at=at, payload=payload, holder="", signed_at=None, handler=None)
     latest = Handover.objects.filter(case=case, is_reversed=False, returned_at=None).order_by("-entry").first()
-    if latest:
+    payload = {"from": case.holder}
+    if latest:  # the reason stands there: a ledger entry cannot be erased
         latest.returned_at, latest.returned_by, latest.reason = at, actor.id, why
         latest.save(update_fields=["returned_at", "returned_by", "reason"])
-    return written
+    else:  # handed over before hand-overs were kept
+        payload["reason"] = why
+    return move_case(case, RETURN, actor=actor, at=at, payload=payload, holder="", signed_at=None, handler=None)
 
 
 def hold_again(case: Case, undone: int) -> None:

@@ -8,13 +8,41 @@ from django.utils import timezone
 from yichuang.accounts.queries import colleagues, names_of
 from yichuang.accounts.types import Colleague
 from yichuang.kernel.actor import Actor, Role
+from yichuang.kernel.errors import NotPermitted, Refusal
+from yichuang.kernel.permissions import may
 from yichuang.ledger.queries import entries_of_subject
 from yichuang.ledger.types import Kind, Subject
 
-from ..models import Case
+from ..models import Case, Handover
 from ..rules.review import check_handler
-from ..types import CASE, GIVEN_BACK, HANDED_OVER, PASSED_ON, RETURNED, TAKEN
+from ..types import CASE, GIVEN_BACK, HANDED_OVER, PASSED_ON, RETURNED, TAKEN, IllegalMove, State
 from .moving import facts_of
+
+
+def require_here(case: Case, permission: str, verb: str, *, actor: Actor) -> None:
+    """Refused to those who do not have the locked case; an office that had it is told who moved it on, and when.
+
+    Raises :class:`NotPermitted` for everybody whom the case never came to.
+    """
+    if may(actor, permission, facts_of(case)):
+        return
+    offices = set(Handover.objects.filter(case=case).values_list("to", flat=True))
+    if not any(actor.holds_in(office, Role.BACK) for office in offices):
+        raise NotPermitted
+    facts = facts_of(case, with_name=True)
+    if facts.state not in {State.REVIEWING, State.ACCEPTED}:
+        raise IllegalMove(verb, facts)
+    local = timezone.localtime(facts.moved_at)
+    when = f"{local.month}月{local.day}日 {local:%H:%M}"
+    if facts.state is State.ACCEPTED:
+        raise Refusal(
+            f"办件 {facts.number} 不能{verb}：{facts.moved_by}已于{when} 将其转回中台", code="elsewhere", field="number"
+        )
+    raise Refusal(
+        f"办件 {facts.number} 不能{verb}：{facts.moved_by}已于{when} 将其流转到其他部门",
+        code="elsewhere",
+        field="number",
+    )
 
 
 def check_own(case: Case, verb: str, *, actor: Actor, stand_ins: frozenset[int] = frozenset()) -> None:

@@ -202,7 +202,7 @@ def _turn_away(
     case = lock_case(number)
     require(actor, "cases.accept", case)
     detail["reason"] = check_reasons(detail["reason"], move.verb)
-    move_case(case, move, actor=actor, at=at, payload=detail)
+    move_case(case, move, actor=actor, at=at)  # the reasons stand in the notice: a ledger entry cannot be erased
     return give_notice(case, kind, at=at, detail=detail)
 
 

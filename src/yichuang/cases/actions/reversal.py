@@ -12,7 +12,7 @@ from yichuang.ledger.actions import take_back
 from yichuang.ledger.queries import entries_of_subject
 from yichuang.ledger.types import Recorded, Subject
 
-from ..models import Case, Notice
+from ..models import Case, Delivery, Notice
 from ..rules import MOVES, Step, check_reversal, holding_step, state_after
 from ..types import (
     ACCEPTED,
@@ -53,13 +53,15 @@ def reverse(case_id: int, entry: int, *, actor: Actor, at: datetime, reason: str
 
 
 def undo_step(case: Case, entry: int, steps: list[Step], *, actor: Actor, at: datetime, reason: str) -> Recorded:
-    """Take a step of a locked case back, with the notice it gave; the caller has checked who may."""
+    """Take a step of a locked case back, with the notice and delivery it made; the caller has checked who may."""
     remaining = check_reversal(steps, entry)
     undone = next(step for step in steps if step.entry == entry)
     written = take_back(entry, actor=actor, at=at, reason=reason)
     _restore(case, remaining, undone, actor=actor, at=at)
     if undone.kind in _NOTICE_OF:
         Notice.objects.filter(case=case, kind=_NOTICE_OF[undone.kind], voided_at=None).update(voided_at=at)
+    if undone.kind in {ISSUED.code, SERVED.code}:
+        Delivery.objects.filter(case=case).update(is_reversed=True)
     return written
 
 

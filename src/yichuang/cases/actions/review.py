@@ -8,7 +8,6 @@ from django.utils import timezone
 from yichuang.accounts.queries import region_name_of
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.permissions import require
 from yichuang.ledger.types import Kind, Recorded
 
 from ..models import Case, Opinion
@@ -16,15 +15,15 @@ from ..rules import CONCLUDE, GRANT, REFUSE, check_move, check_reasons
 from ..rules.review import COURT, check_opinion, check_passing, check_result, check_reviewing, check_taking
 from ..sealing import verification_code
 from ..types import GIVEN_BACK, OPINION_GIVEN, PASSED_ON, TAKEN, NoticeKind, State
-from .holding import check_own, reviewers, stand_ins_of, told
+from .holding import check_own, require_here, reviewers, stand_ins_of, told
 from .moving import check_order, draw_number, facts_of, give_notice, lock_case, move_case, record_entry
 
 
 def _lock_reviewing(number: str, verb: str, permission: str, *, actor: Actor) -> Case:
     """The case, locked, if ``actor`` may work on it: with the actor's back office, undecided, signed for."""
     case = lock_case(number)
+    require_here(case, permission, verb, actor=actor)
     facts = facts_of(case, with_name=case.state != State.REVIEWING)
-    require(actor, permission, facts)
     check_reviewing(facts, verb)
     return case
 
@@ -104,7 +103,7 @@ def decide(
     if grant:
         return move_case(case, GRANT, actor=actor, at=at, is_granted=True)
     why = check_reasons(reason, "不予许可")
-    written = move_case(case, REFUSE, actor=actor, at=at, payload={"reason": why}, is_granted=False)
+    written = move_case(case, REFUSE, actor=actor, at=at, is_granted=False)
     told_rights = {
         "review_body": review_body.strip() or f"{region_name_of(case.department)}人民政府",
         "court": court.strip() or COURT,
@@ -123,7 +122,7 @@ def conclude(
     may verify it.
     """
     case = lock_case(number)
-    require(actor, "cases.decide", facts_of(case))
+    require_here(case, "cases.decide", CONCLUDE.verb, actor=actor)
     if case.state not in CONCLUDE.before:
         check_move(CONCLUDE, facts_of(case, with_name=True))
     check_order(case, at)

@@ -2,8 +2,8 @@
 
 from .applicants import ApplicantHints, applicant_hints
 from .attachments import attachment_for
-from .case import CaseShown, case_for
-from .counting import awaiting_due_day, numbers_of, open_cases
+from .case import CaseHead, CaseShown, case_for, case_head
+from .counting import Standing, awaiting_due_day, numbers_of, open_cases, standing_of
 from .dispatch import (
     DispatchFilters,
     DispatchPage,
@@ -20,17 +20,18 @@ from .inbox import InboxFilters, InboxPage, InboxRow, InboxTab, colleagues_for, 
 from .issuing import IssueFilters, IssuePage, IssueRow, IssueTab, issue_queue
 from .lines import CaseLine
 from .notices import notice_for
-from .paging import Tally
+from .paging import Tally, looks_like_number
 from .people import ApplicantShown
 from .scanning import number_of_code
-from .search import CasePage, search_cases
+from .search import CasePage, opened_search, sealed_search, search_cases
 from .timeline import TimelineStep
 from .verifying import Verified, verify
-from .voiding import VoidAsked, void_requests_for
+from .voiding import VoidAsked, decided_voids, void_requests_for
 
 __all__ = [
     "ApplicantHints",
     "ApplicantShown",
+    "CaseHead",
     "CaseLine",
     "CasePage",
     "CaseShown",
@@ -46,6 +47,7 @@ __all__ = [
     "IssueRow",
     "IssueTab",
     "SheetLine",
+    "Standing",
     "Tally",
     "TimelineStep",
     "UnsignedRow",
@@ -55,18 +57,24 @@ __all__ = [
     "attachment_for",
     "awaiting_due_day",
     "case_for",
+    "case_head",
     "colleagues_for",
     "count_unsigned",
+    "decided_voids",
     "dispatch_queue",
     "inbox",
     "issue_queue",
+    "looks_like_number",
     "notice_for",
     "number_of_code",
     "numbers_of",
     "open_cases",
+    "opened_search",
+    "sealed_search",
     "search_cases",
     "sheet_for",
     "sheets_for",
+    "standing_of",
     "unsigned_handovers",
     "verify",
     "void_requests_for",

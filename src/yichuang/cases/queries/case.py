@@ -69,11 +69,40 @@ class CaseShown:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """Of a case no more than who applied, where it stands and what it was given; identities as in CaseShown."""
+
+    case: Case
+    state: State
+    applicant: ApplicantShown
+    agent: ApplicantShown | None
+    notices: list[tuple[NoticeKind, Notice]]
+
+
 def case_for(actor: Actor, number: str, *, today: date | None = None) -> CaseShown:
     """A case as its page shows it; refused to those it does not concern, and the look is written to the access log.
 
     Identities are in full for holders of ``cases.view_identity``.
     """
+    case, in_full = _looked_at(actor, number)
+    return _everything(case, in_full=in_full, today=today or timezone.localdate())
+
+
+def case_head(actor: Actor, number: str) -> CaseHead:
+    """A case as the desk shows it between two visitors: refused and on record like :func:`case_for`; 3 queries."""
+    case, in_full = _looked_at(actor, number)
+    return CaseHead(
+        case=case,
+        state=State(case.state),
+        applicant=shown(case.applicant, in_full=in_full),
+        agent=shown(case.agent, in_full=in_full) if case.agent else None,
+        notices=[(NoticeKind(notice.kind), notice) for notice in case.notices.order_by("pk")],
+    )
+
+
+def _looked_at(actor: Actor, number: str) -> tuple[Case, bool]:
+    """The case, and whether the actor sees identities in full; the look is on record."""
     case = Case.objects.select_related("item__main_item", "applicant", "agent").filter(number=number.strip()).first()
     if case is None:
         raise Refusal(f"没有编号为 {number} 的办件，请核对编号", code="not_found", field="number")
@@ -81,14 +110,14 @@ def case_for(actor: Actor, number: str, *, today: date | None = None) -> CaseSho
     in_full = may(actor, "cases.view_identity", case)
     purpose = gettext_noop("查看办件（含证件号码）") if in_full else gettext_noop("查看办件")
     log_access(actor.id, CASE.code, case.pk, purpose)
-    return _everything(case, in_full=in_full, today=today or timezone.localdate())
+    return case, in_full
 
 
 def _everything(case: Case, *, in_full: bool, today: date) -> CaseShown:
     departments = department_names()
     materials = list(case.materials.select_related("spec").order_by("spec__position"))
     notices = list(case.notices.order_by("pk"))
-    deliveries = list(case.deliveries.order_by("pk"))
+    deliveries = list(case.deliveries.filter(is_reversed=False).order_by("pk"))
     handovers = list(case.handovers.order_by("pk"))
     opinions = list(case.opinions.order_by("pk"))
     requests = list(case.void_requests.order_by("pk"))
@@ -123,7 +152,7 @@ def _everything(case: Case, *, in_full: bool, today: date) -> CaseShown:
         void_requests=[
             (request, names.get(request.asked_by, ""), names.get(request.decided_by or 0, "")) for request in requests
         ],
-        timeline=timeline(case, departments),
+        timeline=timeline(case, departments, notices, handovers),
         told=sentences(_standing(case, departments, materials, notices, deliveries)),
     )
 
@@ -141,7 +170,7 @@ def _standing(
     notices: list[Notice],
     deliveries: list[Delivery],
 ) -> Standing:
-    posted = next((one for one in reversed(deliveries) if one.way == DeliveryWay.POST), None)
+    posted = deliveries[-1] if deliveries and deliveries[-1].way == DeliveryWay.POST else None
     return Standing(
         state=State(case.state),
         since=_day(case.moved_at),

@@ -19,7 +19,8 @@ from ..models import Case, Handover, HandoverSheet
 from ..rules import near_until, signal
 from ..rules.ages import waiting_before
 from ..types import Signal, State
-from .paging import PAGE_SIZE, DayCounter, Tally, by_number, page_of, shown_name, start_of, tallies
+from .paging import PAGE_SIZE, DayCounter, Tally, by_number, page_of, start_of, tallies
+from .people import masked_name
 
 AGES = (1, 2, 3)  # working days since acceptance that the page counts cases by
 MIDDLE_OFFICE = "中台"
@@ -210,7 +211,7 @@ def sheet_for(actor: Actor, number: str) -> SheetContent:
         made_on=timezone.localdate(sheet.made_at),
         made_by=names_of([sheet.made_by]).get(sheet.made_by, ""),
         rows=tuple(
-            SheetRow(case.number, case.item.name, shown_name(case.applicant), case.given, case.due_on) for case in rows
+            SheetRow(case.number, case.item.name, masked_name(case.applicant), case.given, case.due_on) for case in rows
         ),
     )
 
@@ -247,7 +248,7 @@ def _row(case: Case, today: date, near: date | None, days: DayCounter, departmen
         number=case.number,
         item=case.item.name,
         item_key=case.item.key,
-        applicant=shown_name(case.applicant),
+        applicant=masked_name(case.applicant),
         to=case.department,
         to_name=departments.get(case.department, case.department),
         accepted_at=case.accepted_at,

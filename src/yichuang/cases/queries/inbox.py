@@ -7,19 +7,23 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from yichuang.accounts.actions import log_access
 from yichuang.accounts.queries import colleagues, names_of, office_of
 from yichuang.accounts.types import Colleague
 from yichuang.calendars.queries import calendar
+from yichuang.catalogue.queries import ids_like
 from yichuang.kernel.actor import Actor, Role
 from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.kernel.labels import TextLabels, gettext_noop
 from yichuang.kernel.permissions import require
 
-from ..models import Case, Handover
+from ..models import Applicant, Case, Handover
 from ..rules import near_until, signal
-from ..types import Signal, State
-from .paging import PAGE_SIZE, DayCounter, Tally, by_number, in_states, page_of, shown_name, tallies
+from ..types import CASE, Signal, State
+from .paging import PAGE_SIZE, DayCounter, Tally, by_number, in_states, looks_like_number, page_of, tallies
+from .people import masked_name
 
+MOST_ITEMS, MOST_PEOPLE = 50, 300  # that words may mean
 ORDER = (F("due_on").asc(nulls_last=True), "pk")
 
 
@@ -38,7 +42,7 @@ class InboxFilters:
     """Which list, and what it is narrowed by; empty means no matter.
 
     ``department``: one of the actor's (empty: the own one); ``item``: a key; ``position``: the name of the handler's;
-    ``words``: a case number or its beginning.
+    ``words``: a case number or its beginning; without digits, words of the item or part of the applicant's name.
     """
 
     tab: InboxTab = InboxTab.ALL
@@ -87,7 +91,8 @@ class InboxPage:
 def inbox(actor: Actor, filters: InboxFilters, *, page: int = 1, today: date) -> InboxPage:
     """The cases of the actor's department in one list, by due day, those without one last; 4 queries.
 
-    Names are masked and nothing is logged: opening a case is. :class:`NotPermitted` for another department.
+    Looking for words takes two more. Names are masked and nothing is logged: opening a case is, and looking for a name.
+    :class:`NotPermitted` for another department.
     """
     require(actor, "cases.review")
     departments = departments_of(actor)
@@ -101,6 +106,8 @@ def inbox(actor: Actor, filters: InboxFilters, *, page: int = 1, today: date) ->
     by_signal = {one: chosen.filter(_due(one, today, near)) for one in Signal}
     counted = tallies([*lists.values(), *by_signal.values()])
     department_name, people = office_of(Role.BACK, department, today)
+    if filters.words and not looks_like_number(filters.words):
+        log_access(actor.id, CASE.code, 0, gettext_noop("查找办件"))
     narrowed = _narrowed(by_signal[filters.signal] if filters.signal else chosen, filters, people)
     found, page = page_of(narrowed, page, ORDER)
     cases = list(_with_handover(found))
@@ -170,7 +177,17 @@ def _narrowed(cases: QuerySet[Case], filters: InboxFilters, people: Mapping[int,
         cases = cases.filter(item__key=filters.item)
     if filters.position:
         cases = cases.filter(handler__in=[one for one, (_, name) in people.items() if name == filters.position])
-    return cases.filter(by_number(filters.words))
+    if not filters.words or looks_like_number(filters.words):
+        return cases.filter(by_number(filters.words))
+    return cases.filter(_named(filters.words))
+
+
+def _named(words: str) -> Q:
+    """Words of the item or part of the applicant's name: a rare name by its people, a frequent one by the list."""
+    named = Applicant.objects.filter(name__contains=words)
+    people = list(named.values_list("pk", flat=True)[: MOST_PEOPLE + 1])
+    by_name = Q(applicant__in=people) if len(people) <= MOST_PEOPLE else Q(applicant__name__contains=words)
+    return Q(item__in=ids_like(words, limit=MOST_ITEMS)) | by_name
 
 
 def _with_handover(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -186,7 +203,7 @@ def _row(
         number=case.number,
         item=case.item.name,
         item_key=case.item.key,
-        applicant=shown_name(case.applicant),
+        applicant=masked_name(case.applicant),
         state=State(case.state),
         is_signed=case.signed_at is not None,
         due_on=case.due_on,

@@ -18,7 +18,8 @@ from ..models import Case, Delivery, Reminder
 from ..rules.ages import waiting_before
 from ..rules.delivery import FETCH_DAYS
 from ..types import DeliveryWay, State
-from .paging import PAGE_SIZE, DayCounter, Tally, by_number, page_of, shown_name, start_of, tallies
+from .paging import PAGE_SIZE, DayCounter, Tally, by_number, page_of, start_of, tallies
+from .people import masked_name
 
 OUT = (State.ISSUED, State.SERVED)
 
@@ -152,7 +153,7 @@ def _row(
         number=case.number,
         item=case.item.name,
         department=departments.get(case.department, case.department),
-        applicant=shown_name(case.applicant),
+        applicant=masked_name(case.applicant),
         is_granted=bool(case.is_granted),
         result_number=case.result_number,
         wish=DeliveryWay(case.delivery_way),

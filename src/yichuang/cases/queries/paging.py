@@ -1,4 +1,4 @@
-"""What the long lists of the desk have in common: bounded counts, pages, masked names, numbers typed in part."""
+"""What the long lists of the desk have in common: bounded counts, pages, numbers typed in part."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,10 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet
 from django.utils import timezone
 
-from yichuang.kernel.identity import mask_name
 from yichuang.kernel.workdays import WorkingCalendar
 
-from ..models import Applicant
 from ..rules.ages import working_days_after
-from ..types import ApplicantKind, State
+from ..types import State
 
 PAGE_SIZE = 50
 MOST_PAGES = 100  # whoever looks further narrows the list
@@ -74,6 +72,11 @@ def by_number(words: str, field: str = "number") -> Q:
     return Q(**{f"{field}__startswith": typed})
 
 
+def looks_like_number(words: str) -> bool:
+    """``words`` can begin a case's number, and are nobody's name: Latin letters and digits, with a digit."""
+    return words.isascii() and any(sign.isdigit() for sign in words)
+
+
 def in_states(*states: State) -> Func:
     """Cases in these states, written out: SQLite sees only then that an index of just these states serves the list.
 
@@ -81,11 +84,6 @@ def in_states(*states: State) -> Func:
     """
     names = ", ".join(f"'{state.value}'" for state in states)
     return Func(F("state"), template=f"%(expressions)s IN ({names})", output_field=BooleanField())
-
-
-def shown_name(applicant: Applicant) -> str:
-    """An applicant as a list shows it: people's names masked, organisations in full."""
-    return mask_name(applicant.name) if applicant.kind == ApplicantKind.PERSON else applicant.name
 
 
 def start_of(day: date) -> datetime:

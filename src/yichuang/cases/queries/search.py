@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -17,9 +16,10 @@ from yichuang.kernel.permissions import require
 
 from ..models import Applicant, Case, Notice
 from ..rules import Sought, near_until, sought
-from ..sealing import identity_index, phone_index
+from ..sealing import identity_index, open_words, phone_index, seal_words
 from ..types import CASE
 from .lines import CaseLine, line
+from .paging import by_number
 from .seen import visible_to
 
 PAGE = 50
@@ -73,6 +73,16 @@ def search_cases(actor: Actor, text: str, *, page: int = 1, today: date | None =
     return CasePage(lines, number, len(found) > PAGE, is_partial)
 
 
+def sealed_search(actor: Actor, words: str) -> str:
+    """``words`` for an address that only ``actor`` can open: the result may be reloaded and gone back to."""
+    return seal_words(actor.id, words)
+
+
+def opened_search(actor: Actor, sealed: str) -> str:
+    """What :func:`sealed_search` was given; empty for anything else."""
+    return open_words(actor.id, sealed)
+
+
 def _condition(wanted: Sought, departments: dict[str, str], today: date) -> tuple[Q | None, bool]:
     """Indexed columns of the case table alone, so that each part is looked up; None when nothing can match."""
     parts: list[Q] = []
@@ -80,7 +90,7 @@ def _condition(wanted: Sought, departments: dict[str, str], today: date) -> tupl
     if people:
         parts += [Q(applicant__in=people), Q(agent__in=people)]
     if wanted.number:
-        parts.append(_begins(wanted.number))
+        parts.append(by_number(wanted.number))
     if wanted.result:
         parts.append(Q(result_number=wanted.result))
     if wanted.notice and (notices := _notices(wanted, wanted.notice, departments, today)):
@@ -112,10 +122,3 @@ def _notices(wanted: Sought, number: int, departments: dict[str, str], today: da
     years = [wanted.notice_year] if wanted.notice_year else list(range(today.year - YEARS + 1, today.year + 1))
     found = Notice.objects.filter(department__in=offices, year__in=years, number=number)
     return list(found.order_by("-pk").values_list("case", flat=True)[: PAGE * 4])
-
-
-def _begins(number: str) -> Q:
-    """Numbers that begin so, by the index: PostgreSQL has one for LIKE, SQLite compares bytes."""
-    if connection.vendor == "postgresql":
-        return Q(number__startswith=number)
-    return Q(number__gte=number, number__lt=f"{number}\U0010ffff")

@@ -1,7 +1,7 @@
 """What may happen to a case, by whom, and by when it is due."""
 
 from . import permissions as permissions  # declares them
-from .attachments import MOST_BYTES, SHOWN_IN_PLACE, check_file
+from .attachments import SHOWN_IN_PLACE, check_file
 from .dispatch import check_hand_over
 from .intake import (
     check_first_correction,
@@ -39,7 +39,7 @@ from .parties import check_agent, check_party, clean_name
 from .reversal import Step, check_reversal, holding_step, state_after
 from .searching import Sought, sought
 from .telling import ENDED, Standing, sentences, where
-from .undoing import UNDOABLE, EntryFacts, check_undo
+from .undoing import EntryFacts, check_undo
 from .voiding import check_decider, check_not_asked, check_voidable
 
 __all__ = [
@@ -50,7 +50,6 @@ __all__ = [
     "GRANT",
     "HAND_OVER",
     "ISSUE",
-    "MOST_BYTES",
     "MOVES",
     "OPEN_STATES",
     "RECEIVE",
@@ -61,7 +60,6 @@ __all__ = [
     "SERVE",
     "SHOWN_IN_PLACE",
     "SUPPLEMENT",
-    "UNDOABLE",
     "VOID",
     "WITHDRAW",
     "EntryFacts",

@@ -10,7 +10,8 @@ from PIL import Image, UnidentifiedImageError
 
 from yichuang.kernel.errors import Refusal
 
-MOST_BYTES = 20 * 1024 * 1024
+from ..types import MOST_BYTES
+
 MOST_PIXELS = 120_000_000  # an A3 page scanned at 600 dpi has 70 million
 MOST_PARTS = 20_000  # of a packed document
 MOST_UNPACKED = 400 * 1024 * 1024

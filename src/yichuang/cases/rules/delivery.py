@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.labels import gettext_noop
 
 from ..types import DeliveryData, DeliveryWay, ReceiverCheck
 
@@ -42,7 +43,7 @@ def _at_counter(facts: DeliveryFacts, delivery: DeliveryData) -> None:
     elif delivery.check is not ReceiverCheck.ID:
         raise Refusal("窗口领取须核对证件或取件码", code="not_checked", field="check")
     elif not facts.is_applicant:
-        paper = "证照" if facts.is_organisation else "证件"
+        paper = gettext_noop("证照") if facts.is_organisation else gettext_noop("证件")
         raise Refusal(
             f"出示的{paper}与申请人的不符，请核对；由他人代领的，请选“代理人领取”", code="wrong_id", field="id_number"
         )

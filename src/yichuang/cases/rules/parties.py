@@ -7,6 +7,7 @@ from datetime import date
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identity import IdType, check_id, check_phone
+from yichuang.kernel.labels import gettext_noop
 
 from ..types import AgentAuthority, ApplicantData, ApplicantKind
 
@@ -66,7 +67,7 @@ def check_agent(
     try:
         checked = check_party(agent, today)
     except Refusal as refusal:
-        refusal.message = f"经办人：{refusal.message}"
+        refusal.message = gettext_noop(f"经办人：{refusal.message}")
         refusal.field = f"agent_{refusal.field}"
         raise
     if (checked.id_type, checked.id_number) == (applicant.id_type, applicant.id_number):

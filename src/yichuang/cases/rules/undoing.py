@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..types import CONSULTED, HANDED_OVER, RECEIVED, CannotUndo
+from ..types import CONSULTED, UNDOABLE, CannotUndo
 from .moves import MOVES
 from .reversal import Step
-
-UNDOABLE = frozenset({CONSULTED.code, RECEIVED.code, HANDED_OVER.code})
 
 
 @dataclass(frozen=True, slots=True)

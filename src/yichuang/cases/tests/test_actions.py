@@ -237,7 +237,7 @@ def test_hand_overs_go_from_the_middle_office_and_between_back_offices() -> None
         hand_over(case.number, to="D01", actor=SECOND_REVIEWER, at=START)
     sign_for([case.number], actor=REVIEWER, at=START)
     hand_over(case.number, to="D02", actor=REVIEWER, at=START)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(Refusal, match="将其流转到其他部门"):  # told to the office that had it
         decide(case.number, grant=True, actor=REVIEWER, at=START)
     with pytest.raises(Refusal, match="没有代码为"):
         hand_over(case.number, to="NOPE", actor=SECOND_REVIEWER, at=START)

@@ -23,9 +23,11 @@ from ..actions import (
     redeliver,
     remind,
     return_mail,
+    reverse,
     sign_for,
 )
 from ..models import Attachment, Case, Delivery, Notice, Reminder
+from ..queries import case_for
 from ..rules.delivery import DeliveryFacts, check_delivery
 from ..sealing import pickup_code, sealer
 from ..types import (
@@ -50,6 +52,7 @@ from .factories import (
     CLERK,
     COMPANY,
     DISPATCHER,
+    EDITOR,
     HOUR,
     PERSON,
     REVIEWER,
@@ -215,6 +218,23 @@ def test_mail_that_came_back_is_sent_again_and_counts_once() -> None:
     assert flow(ISSUED_FLOW, DAY) == 1
     assert Entry.objects.filter(kind=REDELIVERED.code).count() == 1
     assert verify() == []
+
+
+def test_only_the_delivery_that_stands_is_told_of() -> None:
+    case = issued_case(make_item(), delivery=BY_POST)
+    assert "寄出" in case_for(CLERK, case.number).to_tell
+    return_mail(case.number, reason="查无此人", actor=CLERK, at=LATER)
+    assert "邮件已退回" in case_for(CLERK, case.number).to_tell
+    redeliver(case.number, delivery=AT_COUNTER, actor=CLERK, at=LATER)
+    assert "邮件" not in case_for(CLERK, case.number).to_tell
+    issued = Entry.objects.get(kind=ISSUED.code)
+    reverse(case.pk, issued.pk, actor=EDITOR, at=LATER + HOUR, reason="发错人")
+    shown = case_for(CLERK, case.number)
+    assert (shown.state, shown.deliveries) == (State.CONCLUDED, [])
+    issue_result(case.number, delivery=AT_COUNTER, actor=CLERK, at=LATER + HOUR)
+    assert [one.way for one in case_for(CLERK, case.number).deliveries] == [DeliveryWay.COUNTER]
+    assert Delivery.objects.filter(is_reversed=True).count() == 2
+    assert flow(ISSUED_FLOW, DAY) == 1
 
 
 def test_what_was_handed_over_the_counter_cannot_come_back_by_mail() -> None:

@@ -60,8 +60,9 @@ def test_who_may_see_a_case(client: Client, role: Role, department: str, status:
 def test_a_number_finds_its_case_and_a_wrong_one_says_so(client: Client) -> None:
     case = received_case(make_item())
     log_in(client, Role.FRONT)
-    assert client.get("/cases", {"q": f" {case.number} "})["Location"] == f"/cases/{case.number}"
-    assert "没有与“X1”相符" in client.get("/cases", {"q": "X1"}).content.decode()
+    found = client.post("/cases/search", {"q": f" {case.number} "}, follow=True)
+    assert found.redirect_chain[-1][0] == f"/cases/{case.number}"
+    assert "没有与“X1”相符" in client.post("/cases/search", {"q": "X1"}, follow=True).content.decode()
     assert client.get("/cases/X1").status_code == 404
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from yichuang.accounts.models import Deputyship
 from yichuang.accounts.tests.factories import actor_for, make_person
@@ -11,9 +12,9 @@ from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.ledger.queries import entries_of_subject, verify
 from yichuang.ledger.types import Subject
 
-from ..actions import conclude, decide, give_back, give_opinion, pass_on, take
+from ..actions import conclude, decide, decline, give_back, give_opinion, pass_on, return_case, take
 from ..models import Case, Notice, Opinion
-from ..queries import colleagues_for
+from ..queries import case_for, colleagues_for
 from ..rules.review import LONGEST_OPINION
 from ..sealing import verification_code
 from ..types import CASE, OPINION_GIVEN, IllegalMove, NoticeKind, State
@@ -26,6 +27,7 @@ from .factories import (
     decided_case,
     handed_over_case,
     make_item,
+    received_case,
     signed_case,
 )
 
@@ -219,3 +221,16 @@ def test_a_refusal_is_concluded_without_a_result() -> None:
     conclude(case.number, actor=REVIEWER, at=LATER)
     case.refresh_from_db()
     assert (case.state, case.result_number, case.result_code) == (State.CONCLUDED, "", None)
+
+
+def test_reasons_stand_in_notices_and_hand_overs_and_not_in_the_ledger() -> None:
+    item, at = make_item(), timezone.now()  # to the microsecond, as it is in use
+    refused, back, declined = signed_case(item), signed_case(item), received_case(item)
+    decide(refused.number, grant=False, reason="张三不符合条件", actor=REVIEWER, at=at)
+    return_case(back.number, reason="张三的材料不符", actor=REVIEWER, at=at)
+    decline(declined.number, owner="市局", reason="张三住在外市", actor=CLERK, at=at)
+    told = {refused: "张三不符合条件", back: "张三的材料不符", declined: "市局；张三住在外市"}
+    for case, note in told.items():
+        entry = entries_of_subject(Subject(CASE, case.pk))[-1]
+        assert "张三" not in entry.payload
+        assert case_for(CLERK, case.number).timeline[-1].note == note

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +13,8 @@ from yichuang.ui.access import Request, requires
 
 from ..actions import discard_upload, upload
 from ..queries import attachment_for
-from ..rules import MOST_BYTES, SHOWN_IN_PLACE
+from ..rules import SHOWN_IN_PLACE
+from ..types import MOST_BYTES
 
 
 @requires("cases.attach")
@@ -42,13 +42,12 @@ def attach(request: Request) -> HttpResponse:
 @requires("cases.view_case")
 @require_GET
 def attachment(request: Request, number: int) -> HttpResponse:
-    """The file: pictures and PDF in the browser, others as downloads; kept by no cache."""
+    """The file: pictures and PDF in the browser, others as downloads."""
     file, content = attachment_for(request.actor, number)
     response = HttpResponse(content, content_type=file.media_type)
     as_attachment = file.media_type not in SHOWN_IN_PLACE
     response["Content-Disposition"] = content_disposition_header(as_attachment, file.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    add_never_cache_headers(response)
     return response
 
 

@@ -9,8 +9,8 @@ from yichuang.kernel.actor import Actor
 from yichuang.kernel.permissions import may
 
 from ..queries import CaseShown
-from ..rules import MOVES, UNDOABLE, WITHDRAW
-from ..types import HANDED_OVER, NoticeKind, State
+from ..rules import MOVES, WITHDRAW
+from ..types import HANDED_OVER, UNDOABLE, NoticeKind, State
 
 
 @dataclass(frozen=True, slots=True)

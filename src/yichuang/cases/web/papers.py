@@ -49,7 +49,7 @@ def notice_page(request: Request, notice: int) -> HttpResponse:
         "code": grouped(paper.code),
         "how_to_verify": how_to_verify(paper.address),
     }
-    return _private(render(request, "cases/notice.html", context))
+    return render(request, "cases/notice.html", context)
 
 
 @requires("cases.view_case")
@@ -104,16 +104,11 @@ def _file(paper: Paper, form: str) -> HttpResponse:
     response = HttpResponse(render_as(paper), content_type=media_type)
     name = f"{paper.title}-{paper.number.rpartition('：')[2]}.{form}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=form != "pdf", filename=name) or ""
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache: desks are shared."""
-    add_never_cache_headers(response)
     return response
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
     """Kept by no cache and no search engine."""
     response["X-Robots-Tag"] = "noindex, nofollow"
-    return _private(response)
+    add_never_cache_headers(response)
+    return response

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from yichuang.catalogue.queries import materials_of
 from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.ui.access import Request, requires
+from yichuang.ui.wording import worded
 
 from .. import actions
 from ..queries import case_for
+from ..types import CannotUndo
 from .forms import materials_from, points_from
 from .views import case_page
 
@@ -164,9 +166,13 @@ def decide_void(request: Request, number: str) -> HttpResponse:
 @requires("cases.undo")
 @require_POST
 def undo(request: Request, entry: int) -> HttpResponse:
-    """撤销: take one's own entry of today back, and return to the page it was done on."""
-    actions.undo(entry, actor=request.actor, at=timezone.now())
-    messages.success(request, _("已撤销；台账记有一条冲正"))
+    """撤销: take one's own entry of today back, and return to the page it was done on, which also tells a refusal."""
+    try:
+        actions.undo(entry, actor=request.actor, at=timezone.now())
+    except CannotUndo as refusal:
+        messages.error(request, worded(refusal.message))
+    else:
+        messages.success(request, _("已撤销；台账记有一条冲正"))
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/cases"

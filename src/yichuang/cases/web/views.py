@@ -4,33 +4,37 @@ from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 
 from yichuang.catalogue.queries import materials_of
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.permissions import may
 from yichuang.ui.access import Request, requires
 
-from ..queries import awaiting_due_day, case_for, search_cases, void_requests_for
+from ..queries import awaiting_due_day, case_for, opened_search, sealed_search, search_cases, void_requests_for
 from .forms import OTHER_POINTS, FindForm
 from .offers import offers
 
 
 @requires("cases.view_case")
 def find(request: Request) -> HttpResponse:
-    """Find cases; a number typed in full leads straight to its page."""
-    form = FindForm(request.GET if "q" in request.GET else None)
-    context: dict[str, Any] = {"form": form}
+    """Find cases; a number typed in full leads straight to its page.
+
+    What is typed is posted, and stands in the address of the result sealed: it may be an id number or a name.
+    """
+    form = FindForm(request.POST or None)
     if form.is_valid():
-        typed = form.cleaned_data["q"].strip()
+        sealed = sealed_search(request.actor, form.cleaned_data["q"].strip())
+        return redirect(reverse("case_find", query={"found": sealed}))
+    context: dict[str, Any] = {"form": form}
+    if typed := opened_search(request.actor, request.GET.get("found", "")):
+        context["form"] = FindForm({"q": typed})
         page = request.GET.get("page", "1")
         found = search_cases(request.actor, typed, page=int(page) if page.isdecimal() and len(page) < 6 else 1)
         if len(found.lines) == 1 and found.lines[0].number == typed.upper():
             return redirect("case", number=found.lines[0].number)
         context |= {"found": found, "q": typed}
-    if request.htmx:
-        return render(request, "cases/_found.html", context)
     context["waiting"] = awaiting_due_day(request.actor)
     context["asked"] = void_requests_for(request.actor) if may(request.actor, "cases.decide_void") else []
     return render(request, "cases/find.html", context)
@@ -60,6 +64,4 @@ def case_page(
         "typed": posted,
         "step": request.resolver_match.url_name if refusal and request.resolver_match else "",
     }
-    response = render(request, "cases/show.html", context, status=422 if refusal else 200)
-    add_never_cache_headers(response)
-    return response
+    return render(request, "cases/show.html", context, status=422 if refusal else 200)

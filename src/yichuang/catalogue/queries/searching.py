@@ -4,7 +4,7 @@ One statement reads the search rows and ranks them, so that no more than the lin
 compared by position (INSTR, STRPOS), not by LIKE: both databases then mean the same, and there is nothing to escape.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,17 +23,22 @@ from .items import limit_from
 
 FREQUENT = ("consulted", "all_accepted")  # slugs of metrics
 FREQUENT_DAYS = 28
-FREQUENT_KEPT = 50  # keys in the cache
+FREQUENT_KEPT = 500  # keys in the cache: enough for every department to have some
 FREQUENT_SECONDS = 600
 
 
-def search_items(text: str, *, limit: int = 20) -> list[ItemFound]:
+def search_items(text: str, *, limit: int = 20, departments: Collection[str] | None = None) -> list[ItemFound]:
     """Active items that have every word of ``text``, the likeliest first; none for a text without words.
+
+    With ``departments`` only theirs.
 
     First those whose name begins with the first word, then those whose initials are it, then those that have it in
     their name, then the others; shorter names first.
     """
-    return _described(_ranked(text, ItemSearch.objects.filter(is_active=True), limit))
+    among = ItemSearch.objects.filter(is_active=True)
+    if departments is not None:
+        among = among.filter(item__department__in=departments)
+    return _described(_ranked(text, among, limit))
 
 
 def ids_like(text: str, *, limit: int) -> list[int]:
@@ -86,13 +91,19 @@ def _rank(word: str) -> Expression:
     return Case(*whens, default=Value(len(steps)), output_field=IntegerField())
 
 
-def frequent_items(limit: int = 8) -> list[ItemFound]:
-    """Active items most consulted on and accepted in the 28 days up to the last day with entries; ten minutes old."""
+def frequent_items(limit: int = 8, *, departments: Collection[str] | None = None) -> list[ItemFound]:
+    """Active items most consulted on and accepted in the 28 days up to the last day with entries; ten minutes old.
+
+    With ``departments`` only theirs.
+    """
     keys: list[str] | None = cache.get("catalogue.frequent")
     if keys is None:
         keys = _frequent_keys()
         cache.set("catalogue.frequent", keys, FREQUENT_SECONDS)
-    ids = dict(HandlingItem.objects.filter(key__in=keys, is_active=True).values_list("key", "pk"))
+    active = HandlingItem.objects.filter(key__in=keys, is_active=True)
+    if departments is not None:
+        active = active.filter(department__in=departments)
+    ids = dict(active.values_list("key", "pk"))
     return _described([ids[key] for key in keys if key in ids][:limit])
 
 

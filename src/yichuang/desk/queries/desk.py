@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from yichuang.cases.queries import numbers_of
+from yichuang.cases.queries import standing_of
 from yichuang.cases.types import (
     ACCEPTED,
     ACCEPTED_FLOW,
     CASE,
-    CONSULTED,
     CONSULTED_FLOW,
-    HANDED_OVER,
     HANDED_OVER_FLOW,
     ISSUED_FLOW,
-    RECEIVED,
+    UNDOABLE,
+    State,
 )
 from yichuang.catalogue.queries import item_names
 from yichuang.kernel.actor import Actor
@@ -27,7 +26,7 @@ from ..sealing import draft_row, sealer
 
 MY_FLOWS = (CONSULTED_FLOW, ACCEPTED_FLOW, ISSUED_FLOW, HANDED_OVER_FLOW)
 SHOWN = 10
-UNDOABLE = {CONSULTED.code, RECEIVED.code, HANDED_OVER.code}
+CARRIED_ON = frozenset({State.RECEIVED, State.CORRECTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,11 @@ class JustNow:
     is_undone: bool
     can_undo: bool  # nothing has followed it, and it is of a kind that is taken back at once
     can_void: bool  # an acceptance that nothing has followed: taken back with somebody's approval
+    notice: int  # id of the case's newest notice, 0 if there is none
+    notice_number: str
+    can_carry_on: bool  # received or being corrected: the applicant comes back to the desk with it
     is_first_to_undo: bool  # what the key Z takes back
+    is_first_to_carry_on: bool  # what the key C opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class MyToday:
 
 
 def my_today(actor: Actor, today: date) -> MyToday:
-    """The actor's own figures of ``today``, and the last ten things done, newest first (5 queries)."""
+    """The actor's own figures of ``today``, and the last ten things done, newest first (6 queries)."""
     sums = flows_of_person(MY_FLOWS, Period(today, today), actor.id)
     return MyToday(tuple((flow, sums[flow.slug]) for flow in MY_FLOWS), _just_now(actor, today))
 
@@ -88,21 +91,31 @@ def _just_now(actor: Actor, today: date) -> tuple[JustNow, ...]:
             last_of.setdefault((one.entry.subject_type, one.entry.subject_id), one)
     rows = list(last_of.values())[:SHOWN]
     case_ids = [row.entry.subject_id for row in rows if row.entry.subject_type == CASE.code]
-    numbers = numbers_of(case_ids) if case_ids else {}
+    standing = standing_of(case_ids) if case_ids else {}
     names = item_names({row.entry.item for row in rows if row.entry.item})
     undoable = [row.entry.pk for row in rows if row.is_last and row.entry.kind in UNDOABLE]
+    of_case = {
+        row.entry.pk: standing[row.entry.subject_id]
+        for row in rows
+        if row.entry.subject_type == CASE.code and row.entry.subject_id in standing
+    }
+    open_ones = [entry for entry, case in of_case.items() if case.state in CARRIED_ON]
     return tuple(
         JustNow(
             entry=row.entry.pk,
             at=row.entry.occurred_at,
             label=kind_of(row.entry.kind).label,
             item=names.get(row.entry.item, ""),
-            number=numbers.get(row.entry.subject_id, "") if row.entry.subject_type == CASE.code else "",
+            number=case.number if (case := of_case.get(row.entry.pk)) else "",
             is_by_phone=row.entry.channel == Channel.PHONE,
             is_undone=row.entry.pk in undone,
             can_undo=row.entry.pk in undoable,
             can_void=row.is_last and row.entry.kind == ACCEPTED.code,
+            notice=case.notice if case else 0,
+            notice_number=case.notice_number if case else "",
+            can_carry_on=row.entry.pk in open_ones,
             is_first_to_undo=undoable[:1] == [row.entry.pk],
+            is_first_to_carry_on=open_ones[:1] == [row.entry.pk],
         )
         for row in rows
     )

@@ -18,6 +18,7 @@ from yichuang.cases.types import (
     REFUSED,
     SERVED,
     SIGNED_FOR,
+    UNDOABLE,
 )
 from yichuang.catalogue.queries import item_names
 from yichuang.kernel.actor import Actor, Role
@@ -27,7 +28,6 @@ from yichuang.kernel.workdays import SATURDAY, WorkingCalendar, YearNotAnnounced
 from yichuang.ledger.queries import OwnEntry, flows_by, own_entries
 from yichuang.ledger.types import Channel, Flow, Group, Narrowed, Period, kind_of
 
-UNDOABLE = {CONSULTED.code, RECEIVED.code, HANDED_OVER.code}
 DAYS_SHOWN = 10  # working days of the chart
 _PIECES, _TIMES = gettext_noop("件"), gettext_noop("件次")
 _CONSULTED = Flow("consulted", gettext_noop("咨询"), gettext_noop("人次"), (CONSULTED,))
@@ -91,7 +91,7 @@ def own_figures(actor: Actor, today: date) -> OwnFigures:
     for metric in OWN_FLOWS:
         week = sum(of_day[metric.slug] for day, of_day in counted.items() if isinstance(day, date) and day >= monday)
         of_today = counted[today][metric.slug] if today in counted else 0
-        if metric in usual or week or of_today:
+        if metric in usual or week > 0 or of_today > 0:  # what an approver takes back for others is not shown
             made.append(OwnFigure(metric.label, metric.unit, of_today, week))
     return OwnFigures(tuple(made), tuple((day, sum(counted.get(day, {}).values())) for day in days))
 

@@ -71,7 +71,7 @@ def _front(actor: Actor, today: date) -> Iterator[ToDo]:
 
 def _voids(actor: Actor, today: date) -> Iterator[ToDo]:
     asked = [one for one in void_requests_for(actor) if not one.is_own]
-    yield ToDo(gettext_noop("作废待审批"), len(asked), "/cases", WARN)
+    yield ToDo(gettext_noop("作废待审批"), len(asked), "/voids", WARN)
 
 
 _COUNTED: dict[Role, Callable[[Actor, date], Iterator[ToDo]]] = {

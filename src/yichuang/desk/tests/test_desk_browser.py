@@ -179,8 +179,7 @@ def test_double_sending_and_two_tabs_give_one_case(browser_page: Watched, clerk:
     assert other.inner_text(".outcome-notice") == page.inner_text(".outcome-notice")
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "zh-hans"), (NARROW, "en")], ids=["wide-zh", "narrow-en"])
 def test_accessible_clean_and_never_sideways(
     open_page: OpenPage, clerk: Person, size: tuple[int, int], language: str
 ) -> None:

@@ -133,6 +133,7 @@ def test_declining_asks_whose_it_is(browser_page: Watched, clerk: Person) -> Non
     fill_in(page)
     page.keyboard.press("Alt+KeyN")
     page.keyboard.press("Control+Enter")
+    expect(page.locator("#id_owner")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#id_owner")).to_be_focused()
     page.fill("#id_owner", "成都市市场监督管理局")
     page.fill("#id_decline_reason", "住所地在成都市，由市级管理")

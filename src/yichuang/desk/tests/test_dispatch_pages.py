@@ -110,8 +110,9 @@ def test_ones_own_hand_over_of_today_is_taken_back(client: Client, dispatcher: P
     sent(client, [case])
     page = client.get("/dispatch?tab=unsigned").content.decode()
     handover = Handover.objects.get()
-    assert f"/dispatch/undo/{handover.entry}" in page
-    client.post(f"/dispatch/undo/{handover.entry}", {"form_key": str(uuid4())})
+    assert f'name="next" value="/dispatch?tab=unsigned" formaction="/undo/{handover.entry}"' in page
+    back = client.post(f"/undo/{handover.entry}", {"next": "/dispatch?tab=unsigned"})
+    assert back["Location"] == "/dispatch?tab=unsigned"
     case.refresh_from_db()
     assert case.state == State.ACCEPTED
     assert case.number not in client.get("/dispatch?tab=unsigned").content.decode().split("<main")[1]
@@ -122,7 +123,7 @@ def test_what_is_signed_for_cannot_be_taken_back(client: Client, dispatcher: Per
     sent(client, [case])
     sign_for([case.number], actor=actor_for(make_person("houtai", [Role.BACK], "D01")), at=timezone.now())
     entry = Handover.objects.get().entry
-    page = client.post(f"/dispatch/undo/{entry}", {"form_key": str(uuid4())}, follow=True).content.decode()
+    page = client.post(f"/undo/{entry}", {"next": "/dispatch?tab=unsigned"}, follow=True).content.decode()
     assert "接收部门已签收" in page
 
 
@@ -159,3 +160,29 @@ def test_an_unknown_list_or_file_is_not_found(client: Client, dispatcher: Person
     assert client.get("/dispatch?tab=nothing").status_code == 404
     assert client.get("/dispatch/export.pdf").status_code == 404
     assert client.get("/dispatch/sheets/JJ1").status_code == 404
+
+
+def test_a_refused_batch_keeps_its_targets_and_its_page(client: Client, dispatcher: Person) -> None:
+    item = make_item()
+    cases = [accepted_case(item) for _ in range(52)]
+    waiting, gone = cases[-1], handed_over_case(item)
+    data = {
+        "form_key": str(uuid4()),
+        "list": "tab=waiting",
+        "page": "2",
+        "numbers": [waiting.number, gone.number],
+        f"to-{waiting.number}": "D02",
+        f"to-{gone.number}": "D01",
+    }
+    page = client.post("/dispatch/hand-over", data).content.decode()
+    assert gone.number in page.split('role="alert"')[1][:200]
+    row = page.split(f'value="{waiting.number}" checked')[1].split("</tr>")[0]
+    assert '<option value="D02" selected>' in row
+    assert cases[0].number not in page
+
+
+def test_a_page_beyond_the_last_leads_back(client: Client, dispatcher: Person) -> None:
+    accepted_case(make_item())
+    page = client.get("/dispatch?department=D01&page=9").content.decode()
+    assert "这一页没有办件" in page
+    assert 'href="?department=D01"' in page

@@ -105,8 +105,7 @@ def test_a_double_click_writes_one_opinion(browser_page: Watched, cases: list[Ca
     assert Opinion.objects.count() == 1
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "zh-hans"), (NARROW, "en")], ids=["wide-zh", "narrow-en"])
 def test_every_page_is_accessible_and_fits(
     open_page: OpenPage, cases: list[Case], size: tuple[int, int], language: str
 ) -> None:

@@ -2,6 +2,8 @@
 
 import io
 from datetime import timedelta
+from importlib import import_module
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -13,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from yichuang.accounts.models import AccessLog, Person
 from yichuang.accounts.tests.factories import actor_for, make_person
 from yichuang.calendars.actions import fill_from_library
-from yichuang.cases.actions import take
+from yichuang.cases.actions import return_case, take
 from yichuang.cases.models import Case, Notice, Opinion
 from yichuang.cases.tests.factories import ADMIN, PERSON, START, handed_over_case, make_item, signed_case
 from yichuang.cases.types import NoticeKind, State
@@ -193,3 +195,56 @@ def test_an_inbox_page_asks_at_most_eight_queries(
     client.get("/inbox?tab=all")
     with django_assert_max_num_queries(8):
         client.get("/inbox?tab=all")
+
+
+def test_what_was_returned_meanwhile_is_said_and_the_reasons_are_not_lost(client: Client, reviewer: Person) -> None:
+    item = make_item()
+    case, other, waiting = signed_case(item), handed_over_case(item), handed_over_case(item)
+    colleague = actor_for(make_person("tongshi", [Role.BACK], "D01", name="王同"))
+    for one in (case, other):
+        return_case(one.number, reason="不属本部门", actor=colleague, at=timezone.now())
+    rights = {"review_body": "示范省人民政府", "court": "示范市中级人民法院"}
+    refused = act(client, case, "refuse", reason="我写的长长的理由", **rights)
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    page = refused.content.decode()  # type: ignore[attr-defined]
+    assert "王同已于" in page
+    assert "我写的长长的理由" in page.split("没有提交的")[1]
+    data = {"form_key": str(uuid4()), "numbers": [other.number, waiting.number], "list": "tab=unsigned"}
+    page = client.post("/inbox/sign", data).content.decode()
+    assert f"办件 {other.number} 不能签收：王同已于" in page
+    assert f'value="{waiting.number}" checked' in page
+    assert state_of(waiting).signed_at is None
+
+
+def test_too_long_a_reason_is_told_in_plain_words(client: Client, reviewer: Person) -> None:
+    case = signed_case(make_item())
+    page = act(client, case, "return", reason="长" * 501).content.decode()  # type: ignore[attr-defined]
+    assert "最多 500 字，现有 501 字，请精简" in page
+    assert "长" * 501 in page
+
+
+def test_the_list_is_narrowed_by_item_and_by_applicant_and_no_name_stands_in_the_address(
+    client: Client, reviewer: Person
+) -> None:
+    trade, other = handed_over_case(make_item("K0001", name="烟花爆竹经营许可")), handed_over_case(make_item("K0002"))
+    for words, found, gone in (("烟花爆竹", trade, other), (PERSON.name[1:], trade, None), ("K0002", other, trade)):
+        answer = client.post("/inbox", {"tab": "unsigned", "words": words})
+        assert (words in unquote(answer["Location"])) is (words == "K0002")
+        page = client.get(answer["Location"]).content.decode()
+        assert f'value="{words}"' in page
+        assert f'value="{found.number}"' in page
+        assert gone is None or f'value="{gone.number}"' not in page
+    sealed = client.post("/inbox", {"tab": "unsigned", "words": "无此人"})["Location"]
+    assert "没有符合条件的办件" in client.get(sealed).content.decode()
+    assert AccessLog.objects.filter(person=reviewer.pk, subject_id=0).count() == 3  # looking for a name is on record
+    export = client.get(sealed.replace("/inbox?", "/inbox/export.csv?")).content.decode()
+    assert trade.number not in export
+
+
+def test_a_frequent_name_is_found_in_the_list_itself(
+    client: Client, reviewer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = handed_over_case(make_item())
+    monkeypatch.setattr(import_module("yichuang.cases.queries.inbox"), "MOST_PEOPLE", 0)
+    sealed = client.post("/inbox", {"tab": "unsigned", "words": PERSON.name})["Location"]
+    assert f'value="{case.number}"' in client.get(sealed).content.decode()

@@ -81,8 +81,9 @@ def test_found_by_number_result_and_scanned_code(client: Client, clerk: Person) 
         f"https://example.test/verify/{notice.code}",
         "王小明",
     ):
-        assert client.get("/issue", {"words": words}).get("Location") == target, words
-    assert "没有找到办件" in client.get("/issue", {"words": "没有这个人"}).content.decode()
+        found = client.post("/issue", {"words": words}, follow=True)
+        assert found.redirect_chain[-1][0] == target, words
+    assert "没有找到办件" in client.post("/issue", {"words": "没有这个人"}, follow=True).content.decode()
 
 
 def test_handed_out_once_with_a_signature(client: Client, clerk: Person) -> None:
@@ -185,3 +186,13 @@ def test_every_list_is_empty_in_words_and_goes_into_files(client: Client, clerk:
     assert text.startswith("\ufeff办件编号")
     assert PERSON.name not in text
     assert client.get(f"/issue/export.xlsx?tab={tab}").status_code == 200
+
+
+def test_a_served_refusal_is_called_so(client: Client, clerk: Person) -> None:
+    case = concluded_case(make_item(), grant=False)
+    assert "不予许可决定书" in client.get(act(client, case, "hand-out", **IN_PERSON)["Location"]).content.decode()  # type: ignore[index]
+    assert state_of(case) == State.SERVED
+
+
+def test_finding_says_that_a_code_only_checks(client: Client, clerk: Person) -> None:
+    assert "六位取件码只用于核对" in client.get("/issue").content.decode()

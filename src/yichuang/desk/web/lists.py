@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from yichuang.kernel.errors import Refusal
@@ -49,14 +50,20 @@ def narrowed(request: Request) -> str:
     return kept.urlencode()
 
 
+def place_of(request: Request) -> str:
+    """The list that a form was sent from: its tab and filters, and which page of it, as in an address."""
+    return f"{request.POST.get('list', '')}&{urlencode({'page': request.POST.get('page', '1')})}"
+
+
 def all_pages(read: Callable[[int], Page]) -> Iterator[Any]:
     """The rows of every page, for exports; refused when there are more than a list is read through."""
+    if read(MOST_PAGES).has_next:  # asked first: nobody waits for thousands of rows to be refused
+        raise Refusal("超过 5000 行，请先筛选，分几次导出", code="too_many", field="page")
     for number in range(1, MOST_PAGES + 1):
         page = read(number)
         yield from page.rows
         if not page.has_next:
             return
-    raise Refusal("超过 5000 行，请先筛选，分几次导出", code="too_many", field="page")
 
 
 def form_key() -> str:

@@ -5,6 +5,7 @@ from .dispatch import urls as dispatch
 from .inbox import urls as inbox
 from .issue import urls as issue
 from .my_day import urls as my_day
+from .voids import urls as voids
 
 urlpatterns = [
     *desk.urlpatterns,
@@ -12,4 +13,5 @@ urlpatterns = [
     *inbox.urlpatterns,
     *issue.urlpatterns,
     *my_day.urlpatterns,
+    *voids.urlpatterns,
 ]

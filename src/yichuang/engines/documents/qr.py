@@ -1,5 +1,6 @@
 """QR codes (GB/T 18284) for papers: SVG for screen and PDF, PNG for Word."""
 
+from functools import lru_cache
 from io import BytesIO
 
 import segno
@@ -24,5 +25,6 @@ def qr_png(text: str) -> bytes:
     return output.getvalue()
 
 
+@lru_cache(256)  # choosing the mask takes milliseconds, and a paper is shown, printed and shown again
 def _code(text: str) -> segno.QRCode:
     return segno.make_qr(text, error="q")

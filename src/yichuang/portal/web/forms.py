@@ -114,7 +114,7 @@ class LedgerForm(FilterForm):
         if not found:
             raise ValidationError(_now("没有姓名或登录名为“%(text)s”的人员，请核对") % {"text": text})
         if len(found) > 1:
-            logins = "、".join(username for _id, _name, username in found)
+            logins = _now("、").join(username for _id, _name, username in found)
             raise ValidationError(
                 _now("有 %(count)d 位“%(text)s”，请填登录名：%(logins)s")
                 % {"count": len(found), "text": text, "logins": logins}

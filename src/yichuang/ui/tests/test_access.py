@@ -37,8 +37,10 @@ def test_visitor_asking_for_a_fragment_returns_to_the_whole_page(client: Client,
     assert response["HX-Redirect"] == "/accounts/login/?next=/opened%3Fpage%3D2"
 
 
-def test_permitted_person_gets_in(editor: Client) -> None:
-    assert editor.get("/guarded").content.decode() == "seen by 李明"
+def test_permitted_person_gets_in_and_the_browser_keeps_nothing(editor: Client) -> None:
+    response = editor.get("/guarded")
+    assert response.content.decode() == "seen by 李明"
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_other_person_is_told_whom_to_ask(clerk: Client) -> None:

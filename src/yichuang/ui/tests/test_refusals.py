@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from yichuang.ui.middleware import MOST_BODY
+
 pytestmark = [pytest.mark.urls("yichuang.ui.tests.urls"), pytest.mark.django_db]
 
 CASES = [
@@ -54,3 +56,10 @@ def test_form_without_token_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/language", {"language": "en"})
     assert response.status_code == 403
     assert "页面已过期" in response.content.decode()
+
+
+def test_a_body_larger_than_any_form_is_not_read(client: Client) -> None:
+    assert client.post("/opened", CONTENT_LENGTH=str(MOST_BODY)).status_code == 200
+    response = client.post("/opened", CONTENT_LENGTH=str(MOST_BODY + 1))
+    assert response.status_code == 413
+    assert "分几次上传" in response.content.decode()

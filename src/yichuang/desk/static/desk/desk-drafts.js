@@ -146,7 +146,7 @@
   }
   // What this tab holds comes first; otherwise what was kept on the server.
   desk.restore = async () => {
-    if (document.querySelector("#work .outcome")) return;
+    if (document.querySelector("#work .outcome, #work [data-looked]")) return;
     let draft = readLocal();
     if (!draft) {
       try {
@@ -160,13 +160,14 @@
     if (!currentForm() && !document.getElementById("keep").value) {
       const address = new URL(root.dataset.form, location.href);
       address.searchParams.set("item", draft.item);
-      await htmx.ajax("GET", address.pathname + address.search, { target: "#work", swap: "innerHTML" });
+      await htmx.ajax("GET", address.pathname + address.search, { target: "#work", swap: "innerHTML settle:0ms" });
     }
     const form = currentForm();
     if (!form || form.dataset.item !== draft.item) return;
     desk.markPristine(form);
     if (desk.isTyped(form)) return;
     desk.fill(form, draft.fields);
+    for (const prefix of ["", "agent_"]) if (form.elements[`${prefix}id_number`].value.trim()) desk.recognise(prefix);
     if (draft.panel) desk.openPanel(form, draft.panel, true);
     sessionStorage.setItem(OWN, JSON.stringify(draft));
     tell(draft.at);

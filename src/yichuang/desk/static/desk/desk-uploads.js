@@ -113,11 +113,39 @@
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (input.type !== "file" || !input.name.startsWith("upload-")) return;
-    const row = input.closest("tr[data-spec]");
-    fault(row, "");
-    for (const file of input.files) upload(row, file);
+    take(input.closest("tr[data-spec]"), input.files);
     input.value = "";
   });
+
+  function take(row, files) {
+    fault(row, "");
+    for (const file of files) upload(row, file);
+  }
+
+  // A scan dragged onto its row; dropped beside, it must not replace the page and what is typed on it.
+  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    const row = event.target.closest("tr[data-spec]");
+    event.dataTransfer.dropEffect = row ? "copy" : "none";
+    mark(row);
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) mark(null);
+  });
+  document.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    mark(null);
+    const row = event.target.closest("tr[data-spec]");
+    if (row) take(row, event.dataTransfer.files);
+  });
+
+  function mark(row) {
+    for (const other of document.querySelectorAll("tr.is-target")) other.classList.toggle("is-target", other === row);
+    row?.classList.add("is-target");
+  }
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-remove]");

@@ -12,6 +12,8 @@
   const work = document.getElementById("work");
   const consult = document.getElementById("consult");
   const keys = document.getElementById("keys");
+  const lookFor = document.getElementById("look-for");
+  const messages = document.getElementById("messages");
   const toast = document.getElementById("toast");
   let opensWhenFound = false;
   let carried = null; // what was typed of the applicant when another item is opened
@@ -75,6 +77,11 @@
   // the work
   function workArrived(isSent) {
     const current = form();
+    if (!current && work.querySelector("[data-looked]")) {
+      about("", "");
+      (work.querySelector(".alert") || work.querySelector("[autofocus]"))?.focus();
+      return;
+    }
     if (!current) {
       desk.forget(false);
       about("", "");
@@ -126,7 +133,7 @@
     if (button.value === "correct") {
       for (const row of current.querySelectorAll("tr[data-spec]")) {
         const tick = panel.querySelector(`[data-spec="${row.dataset.spec}"] input`);
-        tick.checked = row.querySelector("input[type=radio]:checked")?.value !== "1";
+        tick.checked = "required" in row.dataset && row.querySelector("input[type=radio]:checked")?.value !== "1";
       }
     }
     panel.querySelector("input:not([type=hidden]), textarea").focus();
@@ -135,6 +142,7 @@
   }
 
   // who that is, by the number just typed
+  desk.recognise = recognise;
   async function recognise(prefix) {
     const current = form();
     const input = current.elements[`${prefix}id_number`];
@@ -167,6 +175,7 @@
     const name = current.elements[`${prefix}name`];
     if (known.dataset.name && (!name.value.trim() || name.value === name.dataset.filled)) {
       name.value = name.dataset.filled = known.dataset.name;
+      if (document.activeElement === name) name.select(); // typed on, it is replaced and not doubled
     }
     current.elements[`${prefix}phone`].placeholder = known.dataset.phone || "";
     desk.keep();
@@ -181,7 +190,7 @@
 
   // keys
   function decide() {
-    const current = form();
+    const current = form() || document.getElementById("carry-on");
     if (!current) return;
     const panel = current.querySelector("[data-panel]:not([hidden]) [name=decision]");
     (panel || current.querySelector("[data-main]")).click(); // htmx sends the button that was clicked
@@ -194,6 +203,7 @@
       escapedAt = 0;
       return;
     }
+    if (work.querySelector("[data-looked]")) return location.assign(root.dataset.desk); // with what was typed before
     if (event.timeStamp - escapedAt < DOUBLE_MS) desk.fresh();
     escapedAt = event.timeStamp;
   }
@@ -215,6 +225,12 @@
         return step(way);
       }
     }
+    const line = at.closest("[data-case]")?.closest("li"); // of the cases found
+    const near = line && { ArrowDown: line.nextElementSibling, ArrowUp: line.previousElementSibling }[event.key];
+    if (near) {
+      event.preventDefault();
+      return near.querySelector("[data-case]").focus();
+    }
     if (event.key === "Enter" && at === search) {
       event.preventDefault();
       return openChosen();
@@ -227,11 +243,11 @@
       return work.querySelector("[data-next]")?.click();
     }
     if (isText(at) && !event.altKey) return;
-    if (event.key === "/") {
+    if (event.key === "/" || event.code === "KeyG") {
       event.preventDefault();
-      search.focus();
-      search.select();
-      return;
+      const box = event.key === "/" ? search : lookFor;
+      box.focus();
+      return box.select();
     }
     if (event.key === "?") {
       event.preventDefault();
@@ -250,7 +266,7 @@
       togglePanel(panel);
     }
     if (event.target.closest("[data-all]")) {
-      for (const radio of form().querySelectorAll('tr[data-spec] input[type=radio][value="1"]')) radio.checked = true;
+      for (const radio of event.target.closest("form").querySelectorAll('tr[data-spec] input[type=radio][value="1"]')) radio.checked = true;
       desk.keep();
     }
     if (event.target.closest("[data-new]")) {
@@ -273,6 +289,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.elt.id === "receive") desk.cancelSaving();
     if (event.target.closest("#found")) carried = party();
+    messages.replaceChildren();
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
@@ -281,12 +298,17 @@
       desk.sessionOver();
     }
     late = xhr.status === 422 && form() ? desk.fieldsOf(form()) : null;
+    if (late) delete late.form_key; // the answer may bring a new one
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target === found) listArrived();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target === work) workArrived(event.detail.requestConfig.verb === "post");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const shown = work.querySelector("[data-again]"); // a case: after undo and void it stands otherwise
+    if (shown && event.detail.successful && /\/(undo|void)\//.test(event.detail.requestConfig.path)) htmx.ajax("GET", shown.dataset.again, { target: "#work", swap: "innerHTML settle:0ms" });
   });
   for (const failed of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failed, (event) => {
@@ -311,6 +333,8 @@
     clearTimeout(saidTimer);
     saidTimer = setTimeout(() => toast.classList.add("is-over"), SAID_MS);
   }).observe(toast, { childList: true, characterData: true, subtree: true });
+
+  setTimeout(() => messages.querySelectorAll(".alert-success, .alert-info").forEach((one) => one.remove()), SAID_MS);
 
   for (const option of options()) option.tabIndex = -1;
   if (form()) workArrived(Boolean(form().querySelector("[aria-invalid=true]")));

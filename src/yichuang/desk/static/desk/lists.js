@@ -86,7 +86,8 @@
     if (!target) return false;
     if (target.tagName === "DETAILS") {
       target.open = true;
-      target.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+      const field = target.querySelector("textarea, select, input:not([type=hidden])");
+      (field || target.querySelector("[data-submits]"))?.focus(); // so that Ctrl+Enter sends this form
       return true;
     }
     if (target.matches(TYPED)) {
@@ -182,7 +183,7 @@
   // A preview repeats what is typed elsewhere: <span data-shows="id_reason">.
   function show() {
     for (const place of document.querySelectorAll("[data-shows]")) {
-      const typed = document.getElementById(place.dataset.shows)?.value.trim();
+      const typed = document.getElementById(place.dataset.shows)?.value.trim().replace(/。+$/, "");
       place.textContent = typed || place.dataset.empty || "";
       place.classList.toggle("gap", !typed);
     }

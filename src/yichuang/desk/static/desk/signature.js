@@ -80,4 +80,15 @@
   }
 
   document.querySelectorAll("[data-signature]").forEach(prepare);
+
+  // Who comes for an organisation shows a paper of their own: <div data-person-type="111">, the identity card.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[name=way]") || !event.target.closest("form")?.querySelector(".way-agent")) return;
+    const box = document.querySelector("[data-person-type]");
+    const type = box?.querySelector("select");
+    if (!type) return;
+    type.dataset.applicant ??= type.value;
+    const isAgent = event.target.value === "2";
+    type.value = isAgent && type.dataset.applicant !== box.dataset.personType ? box.dataset.personType : type.dataset.applicant;
+  });
 })();

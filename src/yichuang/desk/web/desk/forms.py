@@ -23,10 +23,15 @@ PARTY = ("kind", "id_type", "id_number", "name", "phone")
 def _line(label: Any, *, required: bool = False, longest: int = LONGEST_NAME, **attrs: Any) -> forms.CharField:
     """A line of text; what is wrong with it is said by the kernel's checks and the actions."""
     widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"} | attrs)
-    messages = {"required": format_lazy(_("请填写{label}"), label=label), "max_length": _("过长，请缩短后再提交")}
-    return forms.CharField(
+    messages = {
+        "required": format_lazy(_("请填写{label}"), label=label),
+        "max_length": _("最多%(limit_value)s个字，现在是%(show_value)s个，请核对"),
+    }
+    field = forms.CharField(
         label=label, required=required, max_length=longest, widget=widget, error_messages=messages, empty_value=""
     )
+    del field.widget.attrs["maxlength"]  # browsers cut off silently what is pasted
+    return field
 
 
 def _choice(label: Any, members: Any, **options: Any) -> forms.TypedChoiceField:

@@ -15,7 +15,7 @@ class Row:
     """A material that the item asks for, as it stands on the form."""
 
     asked: MaterialAsked
-    state: str = ""  # a MaterialState, or empty: not given
+    ticked: str = ""  # a MaterialState, or empty: not given
     is_original: bool = True
     copies: str = "1"
     files: list[tuple[str, str]] = field(default_factory=list)  # id and name of uploaded files
@@ -25,7 +25,7 @@ class Row:
     @property
     def is_given(self) -> bool:
         """Handed over here and now."""
-        return self.state == str(MaterialState.GIVEN)
+        return self.ticked == str(MaterialState.GIVEN)
 
     @property
     def is_checked_and_returned(self) -> bool:
@@ -50,7 +50,7 @@ def rows_of(asked: tuple[MaterialAsked, ...], data: QueryDict) -> list[Row]:
         copies = data.get(f"copies-{spec}", blank.copies).strip()
         row = Row(
             blank.asked,
-            state=data.get(f"state-{spec}", ""),
+            ticked=data.get(f"state-{spec}", ""),
             is_original=data.get(f"form-{spec}", "original" if blank.is_original else "copy") == "original",
             copies=copies,
             files=[
@@ -71,11 +71,11 @@ def given(rows: list[Row]) -> list[MaterialGiven]:
             spec=row.asked.spec,
             copies=int(row.copies),
             is_original=row.is_original,
-            state=MaterialState(int(row.state)),
+            state=MaterialState(int(row.ticked)),
             attachments=tuple(int(number) for number, _ in row.files),
         )
         for row in rows
-        if row.state in {str(MaterialState.GIVEN), str(MaterialState.TO_FOLLOW)}
+        if row.ticked in {str(MaterialState.GIVEN), str(MaterialState.TO_FOLLOW)}
     ]
 
 

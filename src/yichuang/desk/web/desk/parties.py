@@ -32,12 +32,18 @@ def known_party(actor: Actor, data: Mapping[str, str], today: date) -> dict[str,
     except Refusal as refusal:
         code = "" if prefix or is_organisation else _credit_code(number, today)
         if not code:
-            return found | {"fault": refusal.message}
+            return found | {"fault": refusal.message, "is_other_type": _may_be_other(id_type, number)}
         id_type, checked = IdType.CREDIT_CODE, code
     item = "" if prefix else data.get("item", "")
     hints = applicant_hints(actor, id_type=id_type, id_number=checked, item=item, today=today)
     kind = ApplicantKind.ORGANISATION if id_type == IdType.CREDIT_CODE else ApplicantKind.PERSON
     return found | {"number": checked, "kind": kind, "hints": hints}
+
+
+def _may_be_other(id_type: str, number: str) -> bool:
+    """Typed as an id card, but letters in it say passport, permit or another document: the type is to be chosen."""
+    compact = unicodedata.normalize("NFKC", number).strip().upper()
+    return id_type == IdType.ID_CARD and any(sign.isalpha() for sign in compact[:-1])
 
 
 def _credit_code(number: str, today: date) -> str:

@@ -6,11 +6,13 @@ from uuid import uuid4
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from yichuang.cases.queries import case_for, notice_for
+from yichuang.cases.queries import case_head, notice_for
 from yichuang.cases.types import ApplicantKind
 from yichuang.catalogue.queries import item_card
 from yichuang.engines.documents.qr import qr_data_uri
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identity import IdType
+from yichuang.kernel.permissions import may
 from yichuang.ui.access import Request
 
 from .forms import ReceiveForm
@@ -22,6 +24,11 @@ PANELS = ("correct", "decline", "redirect")
 def form_context(request: Request, key: str, *, keep: str = "") -> dict[str, Any]:
     """An item with an empty form; with ``keep`` (a case number) the applicant is that case's."""
     card = item_card(key)
+    if not may(request.actor, "cases.receive", card):
+        raise Refusal(
+            f"“{card.name}”由{card.department_name}办理，您的岗位只收本部门的事项；请引导申请人到综合窗口",
+            code="other_department",
+        )
     initial: dict[str, Any] = {"form_key": str(uuid4())}
     if keep:
         initial |= applicant_of(request, keep)
@@ -42,7 +49,7 @@ def sent_context(form: ReceiveForm, rows: list[Row], data: QueryDict, panel: str
 
 def applicant_of(request: Request, number: str) -> dict[str, Any]:
     """The applicant and agent of a case as values of the form; the look is on record."""
-    shown = case_for(request.actor, number)
+    shown = case_head(request.actor, number)
     person = shown.applicant
     initial = {
         "kind": person.kind.value,
@@ -68,13 +75,13 @@ def result_context(request: Request, number: str) -> dict[str, Any]:
 
     ``said`` is the same in a sentence.
     """
-    shown = case_for(request.actor, number)
+    shown = case_head(request.actor, number)
     words = _("%(state)s：%(item)s") % {"state": _(shown.state.label), "item": shown.case.item.name}
     context = {"done": shown, "said": words}
     if shown.notices:
         kind, notice = shown.notices[-1]
         paper = notice_for(request.actor, notice.pk)
         paper_name = f"{paper.number} {_(kind.label)}"
-        context |= {"paper": paper, "notice": notice, "notice_kind": kind, "said": f"{words}，{paper_name}"}
+        context |= {"paper": paper, "notice": notice, "notice_kind": kind, "said": f"{words}{_('，')}{paper_name}"}
         context["qr"] = qr_data_uri(f"{paper.address}/{paper.code}")
     return context

@@ -9,5 +9,4 @@ urlpatterns = [
     path("dispatch/export.<str:form>", lists.export, name="dispatch_export"),
     path("dispatch/sheets/<str:number>", lists.sheet, name="dispatch_sheet"),
     path("dispatch/hand-over", doing.hand_over, name="dispatch_hand_over"),
-    path("dispatch/undo/<int:entry>", doing.undo, name="dispatch_undo"),
 ]

@@ -9,14 +9,14 @@ from yichuang.cases.types import DeliveryData, DeliveryWay, ReceiverCheck, Remin
 from yichuang.kernel.identity import IdType
 
 CARRIERS = ("中国邮政 EMS", "顺丰速运", "京东快递")  # offered, not the only ones
-MOST_BYTES = 20 * 1024 * 1024
 
 
 class FilterForm(forms.Form):
-    """Query parameters of the lists; a scanned code is words, too."""
+    """What is looked for; a scanned code is words, too."""
 
     words = forms.CharField(
-        label=_("办件编号、结果编号、姓名，或扫描取件码"),
+        label=_("办件编号、结果编号、姓名，或扫描通知书上的二维码"),
+        help_text=_("六位取件码只用于核对，不能用来查找；请先找到办件，再在办件页面输入取件码。"),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"data-key": "/", "autocomplete": "off", "autofocus": True}),

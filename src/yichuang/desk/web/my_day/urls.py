@@ -7,7 +7,6 @@ from . import views
 urlpatterns = [
     path("my-day", views.my_day, name="my_day"),
     path("my-day/bell", views.bell, name="my_day_bell"),
-    path("my-day/undo/<int:entry>", views.undo, name="my_day_undo"),
     path("my-day/messages/read", views.read_all, name="my_day_read_all"),
     path("my-day/messages/<int:message>/read", views.read, name="my_day_read"),
     path("my-day/notes", views.write_note, name="my_day_write_note"),

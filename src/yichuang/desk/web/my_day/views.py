@@ -8,10 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from yichuang.cases import actions as cases
 from yichuang.kernel.actor import Actor
 from yichuang.kernel.errors import Refusal
 from yichuang.ui.access import Request, requires
@@ -38,20 +36,10 @@ def my_day(request: Request) -> HttpResponse:
 
 @requires("accounts.view_self")
 @require_GET
-@never_cache
 def bell(request: Request) -> HttpResponse:
     """The header's bell anew: asked for by the page itself while it is looked at."""
     _count(request.actor)
     return render(request, "ui/_bell.html", {"bell": bell_of(request.actor)})
-
-
-@requires("cases.undo")
-@require_POST
-def undo(request: Request, entry: int) -> HttpResponse:
-    """Take back a slip of today."""
-    cases.undo(entry, actor=request.actor, at=timezone.now())
-    said.success(request, _("已撤销，数字已相应减少"))
-    return _back("done")
 
 
 @requires("accounts.view_self")

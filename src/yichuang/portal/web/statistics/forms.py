@@ -19,6 +19,7 @@ from ...queries import Names
 from ...rules import LONGEST_NAME, quick_period
 from ...types import BULLETIN_METRICS, NO_DEPARTMENT, Question, Quick
 from ..forms import EARLIEST, FilterForm
+from .pages import with_unit
 
 MOST_METRICS = 6
 LONGEST_BY_DAY = timedelta(days=3 * 366)
@@ -50,7 +51,7 @@ class StatisticsForm(FilterForm):
         self.fields["from"] = DayField(label=_("起始日期"), required=False)
         self.fields["to"] = DayField(label=_("截止日期"), required=False)
         self.order_fields(["metric", "from", "to"])
-        self.offer("metric", [(one.slug, f"{_now(one.label)}（{_now(one.unit)}）") for one in metrics()])
+        self.offer("metric", [(one.slug, with_unit(one)) for one in metrics()])
         self._limit("group", [(group.value, _now(group.label)) for group in Group])
         departments = [("", _now("全部")), (NO_DEPARTMENT, _now("（不属于部门）")), *names.departments.items()]
         self.offer("department", departments)

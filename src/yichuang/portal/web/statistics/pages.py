@@ -15,6 +15,11 @@ BARS = 20
 DWARFING = 2  # times the largest bar
 
 
+def with_unit(metric: Metric) -> str:
+    """A metric as a heading: its label with the unit behind it."""
+    return _("%(label)s（%(unit)s）") % {"label": _(metric.label), "unit": _(metric.unit)}
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """The figure of the whole beside that of the period before."""

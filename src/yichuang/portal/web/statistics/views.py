@@ -115,7 +115,7 @@ def _table(request: Request) -> Table:
     names = [_(question.group.label) if question.group is not Group.NONE else f"{first}—{last}"]
     return Table(
         title=_("统计"),
-        headings=[*names, *(f"{_(metric.label)}（{_(metric.unit)}）" for metric in told.metrics)],
+        headings=[*names, *(pages.with_unit(metric) for metric in told.metrics)],
         rows=[
             *([line.name, *(pages.as_cell(line.values[m.slug]) for m in told.metrics)] for line in told.lines),
             [_("合计"), *(pages.as_cell(told.total[m.slug]) for m in told.metrics)],

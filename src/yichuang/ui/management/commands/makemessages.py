@@ -30,6 +30,7 @@ class Command(makemessages.Command):
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]  # noqa: RUF012
     xgettext_options = [  # noqa: RUF012
         *makemessages.Command.xgettext_options,
+        "--keyword=_now",  # gettext beside gettext_lazy
         "--keyword=Kind:3",
         "--keyword=SubjectType:3",
         "--keyword=__init__:1",  # of subclasses of Refusal

@@ -12,6 +12,9 @@ from django.utils import timezone
 from yichuang.ui.access import Request
 
 from ....queries.desk import my_today
+from ..work import result_context
+
+SEE_OTHER = 303
 
 
 def said(request: Request, words: str, **back: str) -> HttpResponse:
@@ -25,3 +28,15 @@ def said(request: Request, words: str, **back: str) -> HttpResponse:
 def around(request: Request) -> dict[str, Any]:
     """What changes beside the middle whenever something was recorded."""
     return {"today": my_today(request.actor, timezone.localdate()), "consult_key": str(uuid4())}
+
+
+def decided(request: Request, number: str) -> HttpResponse:
+    """What came of a form that was carried out; a reload shows it again and sends nothing."""
+    address = reverse("desk", query={"done": number})
+    if not request.htmx:
+        response: HttpResponse = redirect(address)
+        response.status_code = SEE_OTHER
+        return response
+    response = render(request, "desk/_decided.html", result_context(request, number) | around(request))
+    response["HX-Replace-Url"] = address
+    return response

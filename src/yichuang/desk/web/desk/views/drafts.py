@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from yichuang.kernel.errors import Refusal
@@ -16,7 +15,6 @@ UNPROCESSABLE = 422
 
 @requires("cases.receive")
 @require_http_methods(["GET", "POST"])
-@never_cache
 def draft(request: Request) -> HttpResponse:
     """GET: the own draft, or null. POST: keep ``content``; without content the draft is forgotten."""
     if request.method == "GET":

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yichuang.ui.access import Request, requires
@@ -19,13 +18,12 @@ def items(request: Request) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     if not request.htmx:
         return redirect(reverse("desk", query={"q": words}))
-    context = list_context(words) | {"keep": request.GET.get("keep", "")}
+    context = list_context(request.actor, words) | {"keep": request.GET.get("keep", "")}
     return render(request, "desk/_items.html", context)
 
 
 @requires("cases.receive")
 @require_safe
-@never_cache
 def form(request: Request) -> HttpResponse:
     """The item's card with its form."""
     key, keep = request.GET.get("item", ""), request.GET.get("keep", "")

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,12 +23,11 @@ from ..forms import ReceiveForm
 from ..materials import Row, given, is_number_of_copies, rows_of
 from ..parties import known_party
 from ..uploads import store_files
-from ..work import result_context, sent_context
-from .answers import around, said
+from ..work import applicant_of, sent_context
+from .answers import decided, said
 from .page import page
 
 UNPROCESSABLE = 422
-SEE_OTHER = 303
 
 
 @requires("cases.consult")
@@ -69,7 +68,7 @@ def receive(request: Request) -> HttpResponse:
     """The form as sent: carried out once, or shown again with what is wrong and everything still in it."""
     data = request.POST.copy()
     card = item_card(data.get("item", ""))
-    faults = store_files(request, card, data)
+    faults = store_files(request, card.materials, data)
     rows, form = rows_of(card.materials, data), ReceiveForm(data)
     decision = data.get("decision", "")
     panel = data.get("panel", "")
@@ -78,23 +77,30 @@ def receive(request: Request) -> HttpResponse:
     is_fine = form.is_valid() and not faults
     for row in rows:
         row.error = faults.get(row.asked.spec, "")
-        if not is_number_of_copies(row.copies) and row.state:
+        if not is_number_of_copies(row.copies) and row.ticked:
             row.error, is_fine = _("份数应为1至999的整数"), False
     if is_fine and (number := _carried_out(request, decision, form, rows, data)):
         drop_draft(actor=request.actor, form_key=form.cleaned_data["form_key"])
-        return _decided(request, number)
+        return decided(request, number)
     return _again(request, form, rows, data, decision, status=UNPROCESSABLE)
 
 
 def _carried_out(request: Request, decision: str, form: ReceiveForm, rows: list[Row], data: QueryDict) -> str:
     """The case's number; empty when it was refused, with the refusal beside the field at fault."""
-    do = DECISIONS[decision]
+    carried_out: list[str] = []
+
+    def do() -> str:
+        carried_out.append(DECISIONS[decision](_application(request.actor, form, rows, data), form, rows))
+        return carried_out[0]
+
     try:
-        return once(
-            request.actor,
-            form.cleaned_data["form_key"],
-            lambda: do(_application(request.actor, form, rows, data), form, rows),
-        )
+        number = once(request.actor, form.cleaned_data["form_key"], do)
+        if not carried_out and (sent := applicant_of(request, number)) and not _is_same(sent, form):
+            data["form_key"] = str(uuid4())
+            message = _("这张表单已提交过，是%(name)s的办件 %(number)s；现在填的是另一申请人，请核对后再提交一次")
+            form.add_error(None, message % {"name": sent["name"], "number": number})
+            return ""
+        return number
     except NotPermitted:
         raise
     except Refusal as refusal:
@@ -102,6 +108,11 @@ def _carried_out(request: Request, decision: str, form: ReceiveForm, rows: list[
         is_shown = field in form.fields and field != "form_key"
         form.add_error(field if is_shown else None, worded(refusal.message))
         return ""
+
+
+def _is_same(sent: dict[str, Any], form: ReceiveForm) -> bool:
+    """Whether a form sent again (double click, another tab) is about the applicant it was carried out for."""
+    return bool(sent["id_number"] == form.cleaned_data["id_number"])
 
 
 def _application(actor: Actor, form: ReceiveForm, rows: list[Row], data: QueryDict) -> dict[str, Any]:
@@ -180,19 +191,8 @@ def _typed(data: QueryDict) -> dict[str, str]:
 
 
 def _pretold(rows: list[Row], panel: str) -> list[Row]:
-    """The panel of what is to be corrected opens with everything missing ticked."""
+    """The panel of what is to be corrected opens with every required material that is missing ticked."""
     if panel == "correct":
         for row in rows:
-            row.is_told = not row.is_given
+            row.is_told = row.asked.is_required and not row.is_given
     return rows
-
-
-def _decided(request: Request, number: str) -> HttpResponse:
-    address = reverse("desk", query={"done": number})
-    if not request.htmx:
-        response: HttpResponse = redirect(address)
-        response.status_code = SEE_OTHER
-        return response
-    response = render(request, "desk/_decided.html", result_context(request, number) | around(request))
-    response["HX-Replace-Url"] = address
-    return response

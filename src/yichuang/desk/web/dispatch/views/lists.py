@@ -1,5 +1,6 @@
 """What waits to be handed over, what was not signed for, what came back, and the sheets."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -38,11 +39,14 @@ def show(request: Request, told: dict[str, Any] | None = None) -> HttpResponse:
     given = form.given()
     today = timezone.localdate()
     page = opened.read(request.actor, given, page_number(request), today)
+    if targets := told.get("targets"):  # what was chosen for them stays chosen
+        rows = tuple(replace(row, to=targets.get(row.number) or row.to) for row in page.rows)
+        page = replace(page, rows=rows)
     made = _made(request)
     context = {
         "tabs": (tabs := _tabs(key, page)),
         "tab": next(tab for tab in tabs if tab.is_open),
-        "links": [(reverse("case_find"), _("作废待审"))] if may(request.actor, "cases.decide_void") else [],
+        "links": [(reverse("voids"), _("作废待审"))] if may(request.actor, "cases.decide_void") else [],
         "form": form,
         "page": page,
         "template": opened.template,

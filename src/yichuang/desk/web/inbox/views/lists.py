@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yichuang.accounts.queries import department_names
 from yichuang.cases import actions
@@ -22,7 +22,7 @@ from yichuang.ui.access import Request, requires
 from yichuang.ui.middleware import status_of
 
 from ...files import Cell, list_file
-from ...lists import Page, Tab, all_pages, carry_out, form_key, narrowed, page_number
+from ...lists import Page, Tab, all_pages, carry_out, form_key, narrowed, page_number, place_of
 from ..forms import FilterForm
 
 EMPTY = {
@@ -52,16 +52,18 @@ HEADINGS = (
 
 
 @requires("cases.review")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def inbox(request: Request) -> HttpResponse:
-    """One of the lists; tab, filters and page are in the address."""
+    """One of the lists; tab, filters and page are in the address, to which what is typed is posted."""
+    if request.method == "POST":
+        return redirect(f"{reverse('inbox')}?{FilterForm.address_of(request.POST, request.actor)}")
     return show(request)
 
 
 def show(request: Request, told: dict[str, Any] | None = None) -> HttpResponse:
     """The list of the address, with what is ``told`` besides."""
     told = told or {}
-    filters = FilterForm.filters_of(request.GET)
+    filters = FilterForm.filters_of(request.GET, request.actor)
     found = read_inbox(request.actor, filters, page=page_number(request), today=timezone.localdate())
     names = department_names() if len(found.departments) > 1 else {found.department: found.department_name}
     form = FilterForm(request.GET, found, names)
@@ -70,6 +72,7 @@ def show(request: Request, told: dict[str, Any] | None = None) -> HttpResponse:
         "tabs": tabs,
         "tab": next(tab for tab in tabs if tab.is_open),
         "form": form,
+        "filters_to": reverse("inbox"),
         "is_narrowed": bool(form.given()),
         "page": Page(found.rows, found.page, found.has_next),
         "department": names.get(found.department, found.department),
@@ -93,7 +96,7 @@ def sign(request: Request) -> HttpResponse:
     except NotPermitted:
         raise
     except Refusal as refusal:
-        request.GET = QueryDict(place)
+        request.GET = QueryDict(place_of(request))
         return show(request, {"refusal": refusal, "chosen": numbers, "status": status_of(refusal)})
     messages.success(request, answer)
     return redirect(f"{reverse('inbox')}?{place}" if place else reverse("inbox"))
@@ -108,7 +111,7 @@ def _signed(request: Request, numbers: list[str]) -> str:
 @require_GET
 def export(request: Request, form: str) -> HttpResponse:
     """The filtered list as a file, names masked as on screen."""
-    filters = FilterForm.filters_of(request.GET)
+    filters = FilterForm.filters_of(request.GET, request.actor)
     read = partial(read_inbox, request.actor, filters, today=timezone.localdate())
 
     def page(number: int) -> Page:

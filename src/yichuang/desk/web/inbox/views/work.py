@@ -123,6 +123,7 @@ def _page(
         "number": shown.case.number,
         "verbs": verbs,
         "forms": {verb.replace("-", "_"): form for verb, form in blank.items()},
+        "unsent": _unsent(told.get("opened", ""), verbs, given),
         "has_colleagues": bool(colleagues),
         "handler_is_me": shown.case.handler == request.actor.id,
         "form_key": form_key(),
@@ -130,6 +131,15 @@ def _page(
         **told,
     }
     return render(request, "desk/inbox/case.html", context, status=told.get("status", 200))
+
+
+def _unsent(verb: str, verbs: tuple[str, ...], given: dict[str, forms.Form]) -> list[tuple[str, str]]:
+    """What was typed for a step that is not offered any more, to be copied elsewhere: nothing typed is lost."""
+    if not verb or verb in verbs or verb not in given:
+        return []
+    form = given[verb]
+    texts = [field for field in form if isinstance(field.field.widget, forms.Textarea)]
+    return [(str(field.label), str(field.value())) for field in texts if field.value()]
 
 
 def _keep(request: Request, shown: CaseShown, blank: dict[str, forms.Form]) -> None:

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import actions
 from yichuang.cases.queries import CaseShown, case_for
-from yichuang.cases.types import DeliveryWay, ReceiverCheck, State
+from yichuang.cases.types import MOST_BYTES, DeliveryWay, ReceiverCheck, State
 from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.ui.access import Request, requires
 from yichuang.ui.middleware import status_of
 from yichuang.ui.wording import worded
 
 from ...lists import carry_out, form_key
-from ..forms import CARRIERS, MOST_BYTES, DeliveryForm, MailReturnForm, NothingTyped, RemindForm
+from ..forms import CARRIERS, DeliveryForm, MailReturnForm, NothingTyped, RemindForm
 from ..offers import offered
 from ..verbs import VERBS
 
@@ -84,7 +84,9 @@ def _delivered(request: Request, number: str, verb: str, form: DeliveryForm) -> 
     if verb == REDELIVER:
         actions.redeliver(number, delivery=delivery, actor=request.actor, at=at)
         return _("已再次送达 {number}（{way}）").format(number=number, way=_(delivery.way.label))
-    actions.issue_result(number, delivery=delivery, actor=request.actor, at=at)
+    made = actions.issue_result(number, delivery=delivery, actor=request.actor, at=at)
+    if made.case.is_granted is False:
+        return _("已送达 {number} 的不予许可决定书（{way}）").format(number=number, way=_(delivery.way.label))
     return _("已颁发 {number}（{way}）").format(number=number, way=_(delivery.way.label))
 
 

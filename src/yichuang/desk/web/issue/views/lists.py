@@ -4,10 +4,11 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from yichuang.cases.queries import (
     CaseLine,
@@ -17,6 +18,8 @@ from yichuang.cases.queries import (
     IssueTab,
     issue_queue,
     number_of_code,
+    opened_search,
+    sealed_search,
     search_cases,
 )
 from yichuang.ui.access import Request, requires
@@ -46,11 +49,17 @@ HEADINGS = (
 
 
 @requires("cases.issue_result")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: Request) -> HttpResponse:
-    """One of the lists, or what was found; a scan or search that finds just one case opens it."""
-    form = FilterForm(request.GET)
-    words = form.given()
+    """One of the lists, or what was found; a scan or search that finds just one case opens it.
+
+    What is typed is posted, and stands in the address of the result sealed: it may be a name or an id number.
+    """
+    if request.method == "POST":
+        typed = FilterForm(request.POST).given()
+        return redirect(reverse("issue", query={"found": sealed_search(request.actor, typed)} if typed else {}))
+    words = opened_search(request.actor, request.GET.get("found", ""))
+    form = FilterForm({"words": words})
     elsewhere: tuple[CaseLine, ...] = ()
     if words:
         if scanned := number_of_code(request.actor, words):
