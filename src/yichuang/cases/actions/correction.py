@@ -30,15 +30,16 @@ def request_correction(
 ) -> Notice:
     """告知补正: everything that is to be corrected, once only, by the numbered notice (行政许可法 art. 32(1)(四)).
 
-    Raises :class:`Refusal` when nothing is listed, a point is empty or about another item's material, or when it was
-    told before.
+    A material that was not handed in needs no words. Raises :class:`Refusal` when nothing is listed, another point is
+    empty, one is about another item's material, or when it was told before.
     """
     case = lock_case(number)
     require(actor, "cases.accept", case)
     if case.state in REQUEST_CORRECTION.before:
         check_first_correction(case.notices.filter(kind=NoticeKind.CORRECTION, voided_at=None).exists())
     names = {spec.pk: spec.name for spec in materials_of(case.item_id)}
-    told = check_points(points, names)
+    given = case.materials.filter(state=MaterialState.GIVEN).values_list("spec", flat=True)
+    told = check_points(points, names, set(given))
     specs = [point.spec for point in points if point.spec is not None]
     move_case(case, REQUEST_CORRECTION, actor=actor, at=at, payload={"materials": specs, "points": len(told)})
     return give_notice(case, NoticeKind.CORRECTION, at=at, detail={"points": told, "note": note.strip()})

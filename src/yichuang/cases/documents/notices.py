@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from yichuang.kernel.chinese import full_date
 
-from ..types import ApplicantKind, DeliveryWay, MaterialState, NoticeKind
+from ..types import AgentAuthority, ApplicantKind, DeliveryWay, MaterialState, NoticeKind
 from .types import Applied, NoticeContent, Paper, Table
 
 LAW = "《中华人民共和国行政许可法》"
@@ -42,6 +42,19 @@ def notice_paper(content: NoticeContent) -> Paper:
 def addressee(applied: Applied) -> str:
     """``王小明（居民身份证110***********002X）：``."""
     return f"{applied.name}（{applied.id_label}{applied.id_number}）："
+
+
+def agent_words(name: str, authority: AgentAuthority) -> str:
+    """``代理人李四（授权委托书）``, ``经办人李四（介绍信）``, ``法定代理人李四``."""
+    match authority:
+        case AgentAuthority.STAFF:
+            return f"经办人{name}（介绍信）"
+        case AgentAuthority.LEGAL:
+            return f"法定代理人{name}"
+        case AgentAuthority.POWER_OF_ATTORNEY:
+            return f"代理人{name}（授权委托书）"
+        case _:
+            return f"代理人{name}"
 
 
 def _receipt(content: NoticeContent) -> tuple[str | Table, ...]:
@@ -172,11 +185,11 @@ def _remedies(content: NoticeContent) -> str:
 
 
 def _application(applied: Applied) -> str:
-    """``你于…提出的“…”申请（办件编号…，代理人…），``."""
+    """``你于…由代理人…提出的“…”申请（办件编号…），``."""
     you = "你" if applied.kind is ApplicantKind.PERSON else "你单位"
-    agent = f"，代理人{applied.agent}" if applied.agent else ""
+    agent = f"由{applied.agent}" if applied.agent else ""
     day = full_date(applied.received_on)
-    return f"{you}于{day}提出的“{applied.item}”申请（办件编号{applied.case_number}{agent}），"
+    return f"{you}于{day}{agent}提出的“{applied.item}”申请（办件编号{applied.case_number}），"
 
 
 def _sentence(text: str) -> str:

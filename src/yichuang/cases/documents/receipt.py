@@ -9,7 +9,7 @@ from .types import Paper, ReceiptContent, Table
 def receipt_paper(content: ReceiptContent) -> Paper:
     """The receipt as a paper, with places to sign for who received and who delivered."""
     applied = content.applied
-    agent = f"（代理人：{applied.agent}）" if applied.agent else ""
+    agent = f"，{applied.agent}" if applied.agent else ""
     rows = [
         ("受送达人", f"{applied.name}（{applied.id_label}{applied.id_number}）{agent}"),
         ("事项", applied.item),

@@ -18,7 +18,7 @@ class Applied:
     case_number: str
     received_on: date
     is_licence: bool
-    agent: str = ""
+    agent: str = ""  # 代理人李四（授权委托书）
 
 
 @dataclass(frozen=True, slots=True)

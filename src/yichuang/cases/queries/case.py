@@ -170,6 +170,7 @@ def _standing(
     notices: list[Notice],
     deliveries: list[Delivery],
 ) -> Standing:
+    to_bring, to_put_right = _asked_for(State(case.state), materials, notices)
     posted = deliveries[-1] if deliveries and deliveries[-1].way == DeliveryWay.POST else None
     return Standing(
         state=State(case.state),
@@ -179,7 +180,8 @@ def _standing(
         is_granted=case.is_granted,
         is_promised=case.item.promised_limit is not None and case.item.promised_unit in PROMISES,
         due_on=case.due_on,
-        to_bring=_to_bring(State(case.state), materials, notices),
+        to_bring=to_bring,
+        to_put_right=to_put_right,
         delivery_way=DeliveryWay(case.delivery_way),
         posted=f"{posted.carrier} {posted.tracking_number}".strip() if posted else "",
         is_mail_returned=posted is not None and posted.returned_at is not None,
@@ -187,12 +189,22 @@ def _standing(
     )
 
 
-def _to_bring(state: State, materials: list[Material], notices: list[Notice]) -> tuple[str, ...]:
-    if state is State.CORRECTING:
-        told = next((one for one in reversed(notices) if _is(one, NoticeKind.CORRECTION)), None)
-        points = told.detail.get("points", ()) if told else ()
-        return tuple(str(point.get("material") or point.get("text")) for point in points)
-    return tuple(material.spec.name for material in materials if material.state == MaterialState.TO_FOLLOW)
+def _asked_for(
+    state: State, materials: list[Material], notices: list[Notice]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The missing materials by name, and what else was told to be put right."""
+    if state is not State.CORRECTING:
+        return tuple(one.spec.name for one in materials if one.state == MaterialState.TO_FOLLOW), ()
+    given = {one.spec_id for one in materials if one.state == MaterialState.GIVEN}
+    told = next((one for one in reversed(notices) if _is(one, NoticeKind.CORRECTION)), None)
+    missing, others = [], []
+    for point in told.detail.get("points", ()) if told else ():
+        name, text = str(point.get("material", "")), str(point.get("text", ""))
+        if name and point.get("spec") not in given:
+            missing.append(name)
+        else:
+            others.append(f"{name}：{text}" if name else text)
+    return tuple(missing), tuple(others)
 
 
 def _is(notice: Notice, kind: NoticeKind) -> bool:

@@ -15,7 +15,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identity import mask_id, mask_name
 from yichuang.kernel.permissions import may, require
 
-from ..documents.notices import number_line
+from ..documents.notices import agent_words, number_line
 from ..documents.types import Applied, MaterialLine, NoticeContent, PointLine, ReceiptContent
 from ..models import Case, Delivery, Notice
 from ..sealing import pickup_code
@@ -93,8 +93,8 @@ def _agent(case: Case, detail: dict[str, Any], *, is_full: bool) -> str:
     name = detail.get("agent", case.agent.name if case.agent else "")
     if not name:
         return ""
-    authority = detail.get("authority", AgentAuthority(case.authority).label)
-    return f"{_name(name, is_full=is_full)}（{authority}）"
+    kept = (one for one in AgentAuthority if one.label == detail.get("authority"))
+    return agent_words(_name(name, is_full=is_full), next(kept, AgentAuthority(case.authority)))
 
 
 def _notice(notice: Notice, head: dict[str, Any], *, is_full: bool) -> NoticeContent:

@@ -12,7 +12,7 @@ from yichuang.kernel.errors import Refusal
 
 from ..types import MOST_BYTES
 
-MOST_PIXELS = 120_000_000  # an A3 page scanned at 600 dpi has 70 million
+MOST_PIXELS = 50_000_000  # some 200 MB when decoded; an A4 page scanned at 600 dpi has 35 million
 MOST_PARTS = 20_000  # of a packed document
 MOST_UNPACKED = 400 * 1024 * 1024
 LONGEST_NAME = 200
@@ -22,7 +22,8 @@ PACKED = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SHOWN_IN_PLACE = frozenset({"application/pdf", "image/jpeg", "image/png"})
+PICTURES = frozenset({"image/jpeg", "image/png"})
+SHOWN_IN_PLACE = PICTURES | {"application/pdf"}
 
 
 def check_file(name: str, content: bytes) -> tuple[str, str]:
@@ -36,6 +37,10 @@ def check_file(name: str, content: bytes) -> tuple[str, str]:
     if media_type is None:
         raise Refusal(
             f"文件“{shown}”的内容不是可以上传的类型，请上传{ALLOWED}（只改扩展名无效）", code="bad_type", field="file"
+        )
+    if media_type in PICTURES and _has_too_many_pixels(content):
+        raise Refusal(
+            f"图片“{shown}”的像素太多，请按300 dpi重新扫描，或存成PDF后上传", code="too_many_pixels", field="file"
         )
     if not _is_whole(content, media_type):
         raise Refusal(f"文件“{shown}”已损坏或不完整，请重新扫描或导出后上传", code="damaged_file", field="file")
@@ -76,23 +81,31 @@ def _packed_type(content: bytes) -> str | None:
 def _is_whole(content: bytes, media_type: str) -> bool:
     if media_type == "application/pdf":
         return b"%%EOF" in content[-2048:]
-    return _is_picture(content) if media_type.startswith("image/") else True
+    return _is_picture(content) if media_type in PICTURES else True
+
+
+def _has_too_many_pixels(content: bytes) -> bool:
+    """By the head alone; what has none that can be read is left to :func:`_is_picture`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is ours
+            with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
+                return picture.width * picture.height > MOST_PIXELS
+    except Image.DecompressionBombError:
+        return True
+    except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
+        return False
 
 
 def _is_picture(content: bytes) -> bool:
     """Whether the picture can be decoded: a PNG by its check sums, a JPEG by decoding it at an eighth of its size."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is ours
-            with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-                width, height = picture.size
-                if width * height > MOST_PIXELS:
-                    return False
-                if picture.format == "PNG":
-                    picture.verify()
-                else:
-                    picture.draft("L", (width // 8, height // 8))
-                    picture.load()
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+        with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
+            if picture.format == "PNG":
+                picture.verify()
+            else:
+                picture.draft("L", (picture.width // 8, picture.height // 8))
+                picture.load()
+    except (OSError, SyntaxError, ValueError, UnidentifiedImageError):
         return False
     return True

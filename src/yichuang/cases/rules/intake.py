@@ -1,6 +1,6 @@
 """At the window: what an application must have, and why one is turned away."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from yichuang.kernel.errors import Refusal
 
@@ -8,6 +8,7 @@ from ..types import CorrectionPoint, DeliveryWay, MaterialGiven
 
 MOST_COPIES = 999
 LONGEST_REASON = 500
+NOT_HANDED_IN = "未提交，请补交"
 
 
 def check_reasons(text: str, verb: str) -> str:
@@ -43,10 +44,13 @@ def check_given(given: Sequence[MaterialGiven], specs: Iterable[int]) -> None:
         raise Refusal(f"材料份数应为1至{MOST_COPIES}，请核对", code="bad_copies", field="materials")
 
 
-def check_points(points: Sequence[CorrectionPoint], names: Mapping[int, str]) -> list[dict[str, object]]:
+def check_points(
+    points: Sequence[CorrectionPoint], names: Mapping[int, str], given: Collection[int] = ()
+) -> list[dict[str, object]]:
     """What is to be corrected, as the notice keeps it; everything is told at once (art. 32(1)(四)).
 
-    ``names`` are the item's materials by their specs' ids.
+    ``names`` are the item's materials by their specs' ids, ``given`` those that were handed in. Of a missing one no
+    more need be said; what was handed in, and the rest, is refused without words.
     """
     if not points:
         raise Refusal("请列出需要补正的全部内容", code="no_points", field="points")
@@ -54,7 +58,8 @@ def check_points(points: Sequence[CorrectionPoint], names: Mapping[int, str]) ->
     for point in points:
         if point.spec is not None and point.spec not in names:
             raise Refusal("补正的材料不属于此办理项，请从清单中选择", code="wrong_material", field="points")
-        text = point.text.strip()
+        is_missing = point.spec is not None and point.spec not in given
+        text = point.text.strip() or (NOT_HANDED_IN if is_missing else "")
         if not text:
             what = f"“{names[point.spec]}”" if point.spec is not None else ""
             raise Refusal(f"请写明{what}需要补正什么", code="empty_point", field="points")

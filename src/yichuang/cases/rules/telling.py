@@ -47,7 +47,10 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a case when the applicant asks; offices are named for people, ``to_bring`` names materials."""
+    """What is known of a case when the applicant asks; offices are named for people.
+
+    ``to_bring`` names missing materials, ``to_put_right`` says whatever else was told to be corrected.
+    """
 
     state: State
     since: date
@@ -57,6 +60,7 @@ class Standing:
     is_promised: bool = False  # a limit in days, months or years runs
     due_on: date | None = None
     to_bring: tuple[str, ...] = ()
+    to_put_right: tuple[str, ...] = ()
     delivery_way: DeliveryWay = DeliveryWay.COUNTER
     posted: str = ""  # carrier and tracking number of what was posted
     is_mail_returned: bool = False
@@ -74,9 +78,8 @@ def sentences(case: Standing) -> tuple[str, ...]:
     """Plain sentences to say to the applicant, the most important first."""
     since = short_date(case.since)
     told = [_where_it_is(case, since)]
-    if case.state in {State.RECEIVED, State.CORRECTING} and case.to_bring:
-        names = "、".join(case.to_bring)
-        told.append(gettext_noop(f"请带来：{names}。"))
+    if case.state in {State.RECEIVED, State.CORRECTING}:
+        told += _what_to_bring(case)
     if case.state in {State.ACCEPTED, State.REVIEWING, State.GRANTED, State.REFUSED}:
         told += _promise(case)
     if case.state is State.CONCLUDED:
@@ -97,6 +100,17 @@ def _where_it_is(case: Standing, since: str) -> str:
     elif case.state is State.DECLINED and case.owner:
         variant = "owner"
     return _SENTENCES[case.state, variant].format(since=since, holder=case.holder, owner=case.owner)
+
+
+def _what_to_bring(case: Standing) -> list[str]:
+    told = []
+    if case.to_bring:
+        names = "、".join(case.to_bring)
+        told.append(gettext_noop(f"请带来：{names}。"))
+    if case.to_put_right:
+        points = "；".join(point.rstrip("。；;.") for point in case.to_put_right)
+        told.append(gettext_noop(f"另请：{points}。"))
+    return told
 
 
 def _promise(case: Standing) -> list[str]:

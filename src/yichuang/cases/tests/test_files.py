@@ -120,11 +120,18 @@ def test_a_file_of_more_than_20_mb_is_refused() -> None:
         check_file("大.pdf", PDF + b"0" * 20 * 1024 * 1024)
 
 
-def test_a_picture_that_unpacks_to_gigabytes_is_refused() -> None:
+@pytest.mark.parametrize("side", [7_100, 20_000])
+def test_a_picture_with_too_many_pixels_is_refused(side: int) -> None:
     kept = io.BytesIO()
-    Image.new("1", (20_000, 20_000)).save(kept, "PNG")
-    with pytest.raises(Refusal, match="已损坏"):
+    Image.new("1", (side, side)).save(kept, "PNG")
+    with pytest.raises(Refusal, match="像素太多"):
         check_file("大.png", kept.getvalue())
+
+
+def test_a_page_of_a4_at_600_dpi_is_taken() -> None:
+    kept = io.BytesIO()
+    Image.new("1", (4_961, 7_016)).save(kept, "PNG")
+    assert check_file("页.png", kept.getvalue())[1] == "image/png"
 
 
 @pytest.mark.parametrize(

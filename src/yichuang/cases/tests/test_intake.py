@@ -158,10 +158,12 @@ def test_corrections_are_told_once_and_completely() -> None:
 @pytest.mark.parametrize("wrong", ["none", "empty", "foreign"])
 def test_a_correction_that_tells_nothing_is_refused(wrong: str) -> None:
     item, other = make_item(materials=("申请书",)), make_item("K2", materials=("别的",))
-    case = received_case(item)
+    spec = item.materials.get().pk
+    given = [MaterialGiven(spec)]  # of what is missing no words are needed
+    case = receive(item=item.key, applicant=PERSON, materials=given, channel=Channel.WINDOW, actor=CLERK, at=START)
     points = {
         "none": [],
-        "empty": [CorrectionPoint(item.materials.get().pk, " ")],
+        "empty": [CorrectionPoint(spec, " ")],
         "foreign": [CorrectionPoint(other.materials.get().pk, "缺页")],
     }[wrong]
     with pytest.raises(Refusal):

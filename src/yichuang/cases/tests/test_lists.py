@@ -122,7 +122,7 @@ def test_the_list_is_narrowed_by_item_number_and_position() -> None:
     assert numbers(InboxFilters(item="K2")) == [other.number]
     assert numbers(InboxFilters(words=f" {one.number.lower()} ")) == [one.number]
     assert numbers(InboxFilters(words=one.number[:9])) == [one.number]
-    assert numbers(InboxFilters(words="X")) == []
+    assert numbers(InboxFilters(words="不存在")) == []
     page = inbox(REVIEWER, InboxFilters(), today=TODAY)
     assert page.positions == ("部门审批（后台）",)
     assert numbers(InboxFilters(position=page.positions[0])) == [one.number]

@@ -95,12 +95,25 @@ def test_an_acceptance_says_what_was_promised_and_how_to_fetch() -> None:
     assert content.issuer == "示范省D01厅"
     assert content.applied.name == PERSON.name
     assert content.applied.id_number == "110***********002X"
-    assert content.applied.agent == "李四（授权委托书）"
+    assert content.applied.agent == "代理人李四（授权委托书）"
     assert (content.limit, content.due_on) == ("10个自然日", date(2024, 9, 29))  # a Sunday worked
     assert (content.accepted_on, content.issued_on) == (date(2024, 9, 18), date(2024, 9, 18))
     assert (content.delivery_way, content.pickup_code) == (DeliveryWay.POST, pickup_code(notice.case.number))
     assert content.address.endswith("/verify")
     assert not content.is_voided
+
+
+@pytest.mark.parametrize(
+    ("authority", "words"),
+    [
+        (AgentAuthority.POWER_OF_ATTORNEY, "由代理人李四（授权委托书）提出的"),
+        (AgentAuthority.LEGAL, "由法定代理人李四提出的"),
+        (AgentAuthority.STAFF, "由经办人李四（介绍信）提出的"),
+    ],
+)
+def test_who_acts_is_named_without_brackets_in_brackets(authority: AgentAuthority, words: str) -> None:
+    first = notice_paper(content_of(taken_in(agent=AGENT, authority=authority))).blocks[0]
+    assert words in str(first)
 
 
 def test_a_receipt_lists_what_was_given_and_what_is_to_follow() -> None:
@@ -211,7 +224,7 @@ def test_who_may_not_see_identities_gets_them_masked() -> None:
     for actor in (EDITOR, ADMIN, actor_with((Role.HALL, ""))):
         content = content_of(notice, actor)
         assert content.applied.name == "王**"
-        assert content.applied.agent == "李*（授权委托书）"
+        assert content.applied.agent == "代理人李*（授权委托书）"
         assert content.pickup_code == ""
     for actor in (CLERK, DISPATCHER, REVIEWER):
         assert content_of(notice, actor).applied.name == PERSON.name

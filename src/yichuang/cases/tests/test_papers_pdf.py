@@ -96,10 +96,9 @@ def test_how_to_fetch_the_result(way: DeliveryWay, words: str) -> None:
 
 
 def test_an_organisation_is_spoken_to_as_one() -> None:
-    applied = {"kind": ApplicantKind.ORGANISATION, "agent": "李四（授权委托书）"}
+    applied = {"kind": ApplicantKind.ORGANISATION, "agent": "经办人李四（介绍信）"}
     text = printed(notice(NoticeKind.ACCEPTANCE, applied=applied))
-    assert "你单位于2026年11月20日" in text
-    assert "代理人李四（授权委托书）" in text
+    assert "你单位于2026年11月20日由经办人李四（介绍信）提出的" in text
 
 
 def missing(paper: Paper, fonts: list[Path]) -> int:

@@ -50,7 +50,7 @@ def test_from_correction_to_acceptance_on_the_page(client: Client, clerk: Person
     assert "可邮寄" in text
     status, text = send(client, case, "correction", **{f"point_{form.pk}": "未签字", "other": "缺联系电话"})
     assert (status, case.state) == (200, State.CORRECTING)
-    assert "请带来：申请书、缺联系电话。" in text
+    assert "请带来：申请书。另请：缺联系电话。" in text
     given = {f"give_{form.pk}": "on", f"copies_{form.pk}": "1", f"original_{form.pk}": "on", f"give_{licence.pk}": "on"}
     assert send(client, case, "supplement", **given)[0] == 200
     assert case.materials.get(spec=licence.pk).is_original is False
@@ -61,6 +61,18 @@ def test_from_correction_to_acceptance_on_the_page(client: Client, clerk: Person
     assert f"/notices/{notice.pk}.pdf" in text
     assert send(client, case, "originals")[0] == 200
     assert case.materials.get(spec=form.pk).original_returned_at
+
+
+def test_what_is_brought_is_preset_as_the_item_asks(client: Client, clerk: Person) -> None:
+    item = make_item(materials=("申请书", "营业执照"))
+    form, licence = item.materials.all()
+    item.materials.filter(pk=form.pk).update(originals=2, copies=0)
+    item.materials.filter(pk=licence.pk).update(originals=0, copies=3)
+    text = page(client, received_case(item, timezone.now()))
+    assert f'name="original_{form.pk}" checked' in text
+    assert f'name="original_{licence.pk}" aria' in text
+    assert f'name="copies_{form.pk}" value="2"' in text
+    assert f'name="copies_{licence.pk}" value="3"' in text
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,31 @@ def test_a_corrected_case_goes_on_though_its_item_was_put_out_of_use(clerk: Clie
     assert case.state == State.ACCEPTED
 
 
+def test_correcting_tells_what_is_missing_and_goes_on_as_the_case_has_it(clerk: Client, item: HandlingItem) -> None:
+    first, second = item.materials.values_list("pk", flat=True)
+    told = {"decision": "correct", "told": [first, second], f"state-{first}": "1", "points": "请补充联系电话"}
+    clerk.post("/desk/receive", FORM | told)
+    case = Case.objects.get()
+    points = case.notices.get(kind=NoticeKind.CORRECTION).detail["points"]
+    assert [(point["material"], point["text"]) for point in points] == [
+        ("申请书", "已提交的不符合要求，请更换后重新提交"),
+        ("营业执照", "未提交，请补交"),
+        ("", "请补充联系电话"),
+    ]
+    page = clerk.get("/desk", {"case": case.number}).content.decode()
+    assert "请带来：营业执照。另请：申请书：已提交的不符合要求，请更换后重新提交；请补充联系电话。" in page
+    assert f'name="state-{first}" value="1" checked' in page
+    assert f'name="state-{second}" value="" checked' in page
+
+
+def test_what_was_to_follow_starts_so(clerk: Client, item: HandlingItem) -> None:
+    first = item.materials.values_list("pk", flat=True)[0]
+    clerk.post("/desk/receive", FORM | {"decision": "receive", f"state-{first}": "2"})
+    page = clerk.get("/desk", {"case": Case.objects.get().number}).content.decode()
+    assert f'name="state-{first}" value="2" checked' in page
+    assert f'name="state-{first}" value="1" checked' not in page
+
+
 def test_a_form_sent_again_for_somebody_else_is_not_answered_with_the_first(clerk: Client, item: HandlingItem) -> None:
     clerk.post("/desk/receive", FORM | all_given(item))
     answer = clerk.post("/desk/receive", FORM | all_given(item) | OTHER)

@@ -118,6 +118,17 @@ def test_a_refusal_needs_reasons_and_gives_a_numbered_decision(client: Client, r
     assert "/conclude" in page
 
 
+def test_the_preview_of_a_refusal_is_chinese_in_every_language(client: Client, reviewer: Person) -> None:
+    case = signed_case(make_item())
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/inbox/{case.number}").content.decode()
+    assert '<html lang="en' in page
+    preview = page.split('class="preview" lang="zh-CN"')[1].split("</div>")[0]
+    assert "<h3>不予许可决定书</h3>" in preview
+    assert f"你提出的“{case.item.name}”申请（办件编号{case.number}），本机关已于2024年9月18日受理" in preview
+    assert "六个月内向" in preview
+
+
 def test_who_was_quicker_is_said_and_what_was_typed_stays(client: Client, reviewer: Person) -> None:
     case = signed_case(make_item())
     colleague = make_person("tongshi", [Role.BACK], "D01", name="王同")

@@ -12,7 +12,7 @@ from yichuang.accounts.models import Person
 from yichuang.accounts.tests.factories import make_person
 from yichuang.calendars.actions import fill_from_library
 from yichuang.cases.actions import conclude
-from yichuang.cases.models import Attachment, Case, Delivery, Notice, Reminder
+from yichuang.cases.models import Applicant, Attachment, Case, Delivery, Notice, Reminder
 from yichuang.cases.sealing import pickup_code
 from yichuang.cases.tests.factories import (
     ADMIN,
@@ -25,7 +25,7 @@ from yichuang.cases.tests.factories import (
     issued_case,
     make_item,
 )
-from yichuang.cases.types import DeliveryWay, NoticeKind, State
+from yichuang.cases.types import ApplicantKind, DeliveryWay, NoticeKind, State
 from yichuang.kernel.actor import Role
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,16 @@ def test_handed_out_once_with_a_signature(client: Client, clerk: Person) -> None
     assert Attachment.objects.count() == 1
     picture = client.get(f"/attachments/{delivery.signature_id}")
     assert (picture["Content-Type"], picture.content) == ("image/png", PIXEL)
+
+
+def test_who_fetches_is_prefilled_for_people_and_asked_of_units(client: Client, clerk: Person) -> None:
+    case = concluded_case(make_item())
+    path, prefilled = f"/issue/{case.number}", 'name="receiver" value='
+    assert f'{prefilled}"{PERSON.name}"' in client.get(path).content.decode()
+    Applicant.objects.update(kind=ApplicantKind.ORGANISATION)
+    page = client.get(path).content.decode()
+    assert 'name="receiver"' in page
+    assert prefilled not in page
 
 
 def test_a_wrong_number_is_said_beside_it_and_the_signature_stays(client: Client, clerk: Person) -> None:

@@ -17,6 +17,7 @@ from .materials import Row
 WISHES = (DeliveryWay.COUNTER, DeliveryWay.POST, DeliveryWay.ELECTRONIC)
 OF_PERSONS = tuple(id_type for id_type in IdType if id_type is not IdType.CREDIT_CODE)
 LONGEST_NAME, LONGEST_REASON = 120, 500
+NOT_IN_ORDER = "已提交的不符合要求，请更换后重新提交"  # on the paper, which is Chinese
 PARTY = ("kind", "id_type", "id_number", "name", "phone")
 
 
@@ -120,8 +121,10 @@ class ReceiveForm(forms.Form):
         return ApplicantData(kind=ApplicantKind.PERSON, **fields)
 
     def points_told(self, rows: list[Row]) -> list[CorrectionPoint]:
-        """Everything to be put right: the materials ticked, then what was written, line by line."""
-        materials = [CorrectionPoint(row.asked.spec, row.asked.name) for row in rows if row.is_told]
+        """Everything to be put right: the materials ticked (a missing one needs no words), then the lines written."""
+        materials = [
+            CorrectionPoint(row.asked.spec, NOT_IN_ORDER if row.is_given else "") for row in rows if row.is_told
+        ]
         lines = [line.strip() for line in self.cleaned_data["points"].splitlines()]
         return [*materials, *(CorrectionPoint(None, line) for line in lines if line)]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from yichuang.cases import actions
 from yichuang.cases.queries import CaseShown, case_for
-from yichuang.cases.types import MOST_BYTES, DeliveryWay, ReceiverCheck, State
+from yichuang.cases.types import MOST_BYTES, ApplicantKind, DeliveryWay, ReceiverCheck, State
 from yichuang.kernel.errors import NotPermitted, Refusal
 from yichuang.ui.access import Request, requires
 from yichuang.ui.middleware import status_of
@@ -146,14 +146,15 @@ def _page(
 
 
 def _wished(shown: CaseShown) -> dict[str, Any]:
-    """As the applicant wished when applying; the counter may choose otherwise."""
+    """As the applicant wished when applying; the counter may choose otherwise. Who fetches it for a unit is asked."""
     way = DeliveryWay(shown.case.delivery_way)
+    is_by_hand = way is not DeliveryWay.POST
     who = shown.agent if way is DeliveryWay.AGENT and shown.agent else shown.applicant
     return {
         "way": way.value,
         "check_by": ReceiverCheck.ID.value,
         "id_type": who.id_type.value,
-        "receiver": who.name if way is not DeliveryWay.POST else "",
+        "receiver": who.name if is_by_hand and who.kind is ApplicantKind.PERSON else "",
         "carrier": CARRIERS[0],
         "address": shown.address,
     }
